@@ -1,0 +1,47 @@
+"""How the development commands talk to the person at the terminal."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+
+
+class StepFailed(Exception):
+    """A step could not be done. The message says why, the advice says what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.advice = advice
+
+
+def say(text: str) -> None:
+    """Announce a step."""
+    print(f"==> {text}", flush=True)
+
+
+def detail(text: str) -> None:
+    """Add a line to the step announced last."""
+    print(f"    {text}", flush=True)
+
+
+def complain(failure: StepFailed) -> None:
+    """Print a failure and its advice on the error stream."""
+    sys.stdout.flush()
+    print(f"\nFailed: {failure}", file=sys.stderr)
+    if failure.advice:
+        print(f"What to do: {failure.advice}", file=sys.stderr)
+    sys.stderr.flush()
+
+
+def run_command(command: Callable[[], int]) -> None:
+    """Run a command's main function and leave with its exit status."""
+    try:
+        status = command()
+    except StepFailed as failure:
+        complain(failure)
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
