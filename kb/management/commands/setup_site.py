@@ -1,0 +1,173 @@
+"""``manage.py setup_site``: languages, groups, review workflow, page tree, taxonomy. Safe to repeat."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.models import HomePage, SectionPage, StandardPage
+from kb.models import ReviewTask
+from kb.permissions import CHIEF_EDITORS, EDITORIAL_REVIEW, EDITORS, EXPERTS, TECHNICAL_REVIEW
+
+SECTIONS = (
+    ("technologies", SectionPage.EntryType.TECHNOLOGY),
+    ("case-studies", SectionPage.EntryType.CASE_STUDY),
+    ("articles", SectionPage.EntryType.ARTICLE),
+)
+PLAIN_PAGES = ("about", "how-to-contribute")
+
+PAGE_RIGHTS = {
+    EXPERTS: (),
+    EDITORS: ("add_page", "change_page", "lock_page"),
+    CHIEF_EDITORS: ("add_page", "change_page", "lock_page", "unlock_page", "publish_page", "bulk_delete_page"),
+}
+FILE_RIGHTS = {
+    EDITORS: ("add", "change", "choose"),
+    CHIEF_EDITORS: ("add", "change", "choose", "delete"),
+}
+VOCABULARY_RIGHTS = {
+    EDITORS: ("view", "add", "change"),
+    CHIEF_EDITORS: ("view", "add", "change", "delete"),
+}
+VOCABULARY_MODELS = ("technologyarea", "indicator", "tag", "enterprise", "membership", "reviewerprofile")
+
+
+class Command(BaseCommand):
+    """Brings an empty or an existing database to the structure that the site needs."""
+
+    help = "Sets up languages, groups, the review workflow, the page tree and the taxonomy. Safe to repeat."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        locales = self._locales()
+        home = self._page_tree(locales)
+        self._groups()
+        self._workflow(home)
+        call_command("load_taxonomy", verbosity=0)
+        if options["verbosity"]:
+            self.stdout.write("Languages, groups, workflow, page tree and taxonomy are in place.")
+
+    def _locales(self) -> list[Locale]:
+        return [Locale.objects.get_or_create(language_code=code)[0] for code, _label in settings.LANGUAGES]
+
+    def _page_tree(self, locales: list[Locale]) -> HomePage:
+        root = Page.objects.get(depth=1)
+        original = HomePage.objects.filter(locale=locales[0]).first()
+        if original is None:
+            Page.objects.filter(depth=2, slug="home").exclude(
+                pk__in=HomePage.objects.values("pk")
+            ).delete()
+            root.refresh_from_db()
+        homes = {}
+        for locale in locales:
+            with translation.override(locale.language_code):
+                home = HomePage.objects.filter(locale=locale).first()
+                if home is None:
+                    home = HomePage(title=gettext("Technology exchange"), slug=locale.language_code, locale=locale)
+                    if homes:
+                        home.translation_key = homes[locales[0].pk].translation_key
+                    root.add_child(instance=home)
+                    root.refresh_from_db()
+                homes[locale.pk] = home
+                self._children(home, homes[locales[0].pk])
+        site, _created = Site.objects.get_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": homes[locales[0].pk]}
+        )
+        site.root_page = homes[locales[0].pk]
+        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.save()
+        return homes[locales[0].pk]
+
+    def _children(self, home: HomePage, original_home: HomePage) -> None:
+        titles = {
+            "technologies": gettext("Technologies"),
+            "case-studies": gettext("Case studies"),
+            "articles": gettext("Best practices"),
+            "about": gettext("About the exchange"),
+            "how-to-contribute": gettext("How to contribute"),
+        }
+        children = [SectionPage(slug=slug, entry_type=kind, show_in_menus=True) for slug, kind in SECTIONS]
+        children += [StandardPage(slug=slug, show_in_menus=True, body=self._text(slug)) for slug in PLAIN_PAGES]
+        for child in children:
+            if home.get_children().filter(slug=child.slug).exists():
+                continue
+            child.title = titles[child.slug]
+            child.locale = home.locale
+            twin = original_home.get_children().filter(slug=child.slug).first()
+            if twin is not None:
+                child.translation_key = twin.translation_key
+            home.add_child(instance=child)
+            home.refresh_from_db()
+
+    def _text(self, slug: str) -> str:
+        if slug == "about":
+            paragraphs = (
+                gettext(
+                    "Here enterprises of Belarus and Kazakhstan share technologies, case studies and best practices."
+                ),
+                gettext("Every page is reviewed by an expert of the field and by an editor before it is published."),
+                gettext("Figures come from the enterprises; each page says how they were obtained."),
+            )
+        else:
+            paragraphs = (
+                gettext("Sign in and open “My pages”. Choose what you want to write and fill in the form."),
+                gettext("Save a draft at any time. When it is ready, send it to review."),
+                gettext("You see who reviews it and, if it comes back, why. Approved pages are published at once."),
+                gettext("Never write state secrets, trade secrets or export-controlled technology."),
+            )
+        return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+    def _groups(self) -> None:
+        # Wagtail's own groups may publish; here only chief editors may.
+        Group.objects.filter(name__in=("Moderators", "Editors")).filter(
+            page_permissions__permission__codename="publish_page"
+        ).exclude(name__in=PAGE_RIGHTS).delete()
+        root = Page.objects.get(depth=1)
+        collection = Collection.get_first_root_node()
+        enter = Permission.objects.get(codename="access_admin")
+        for name, rights in PAGE_RIGHTS.items():
+            group, _created = Group.objects.get_or_create(name=name)
+            group.permissions.add(enter)
+            group.page_permissions.exclude(permission__codename__in=rights).delete()
+            for codename in rights:
+                permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+                GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            for action in FILE_RIGHTS.get(name, ()):
+                for model in ("kbimage", "kbdocument"):
+                    permission = Permission.objects.get(codename=f"{action}_{model}")
+                    GroupCollectionPermission.objects.get_or_create(
+                        group=group, collection=collection, permission=permission
+                    )
+            codenames = [
+                f"{action}_{model}" for action in VOCABULARY_RIGHTS.get(name, ()) for model in VOCABULARY_MODELS
+            ]
+            group.permissions.add(
+                *Permission.objects.filter(codename__in=codenames, content_type__app_label="kb")
+            )
+
+    def _workflow(self, home: HomePage) -> None:
+        Workflow.objects.filter(name="Moderators approval").update(active=False)
+        WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
+        workflow, _created = Workflow.objects.get_or_create(name="Two reviews")
+        for order, (stage, name) in enumerate(
+            ((TECHNICAL_REVIEW, "Technical review"), (EDITORIAL_REVIEW, "Editorial review"))
+        ):
+            task, _created = ReviewTask.objects.get_or_create(stage=stage, defaults={"name": name})
+            WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+        WorkflowPage.objects.get_or_create(page=Page.objects.get(depth=1), defaults={"workflow": workflow})

@@ -1,0 +1,71 @@
+"""The knowledge base's models; each file is about one thing."""
+
+from kb.models.article import ArticlePage
+from kb.models.case_study import CaseStudyPage
+from kb.models.enterprise import Enterprise, EnterpriseKind, EnterpriseSize, Membership
+from kb.models.entry import EntryPage
+from kb.models.media import KbDocument, KbImage, KbRendition, Licence
+from kb.models.review import ReviewerProfile, ReviewTask
+from kb.models.rows import (
+    CostItem,
+    Currency,
+    EntryAttachment,
+    EntryAuthor,
+    EntryReference,
+    IndicatorRow,
+    Lesson,
+    RelatedEntry,
+    Row,
+    StandardReference,
+)
+from kb.models.taxonomy import AlternativeLabel, EntryTag, Indicator, Tag, TagRedirect, TechnologyArea
+from kb.models.technology import ReadinessStage, TechnologyPage, readiness_stage
+from kb.models.type_rows import (
+    Equipment,
+    ImplementationStep,
+    IprDocument,
+    PracticeStep,
+    RepeatUse,
+    TechnicalParameter,
+)
+
+__all__ = [
+    "AlternativeLabel",
+    "ArticlePage",
+    "CaseStudyPage",
+    "CostItem",
+    "Currency",
+    "Enterprise",
+    "EnterpriseKind",
+    "EnterpriseSize",
+    "EntryAttachment",
+    "EntryAuthor",
+    "EntryPage",
+    "EntryReference",
+    "EntryTag",
+    "Equipment",
+    "ImplementationStep",
+    "Indicator",
+    "IndicatorRow",
+    "IprDocument",
+    "KbDocument",
+    "KbImage",
+    "KbRendition",
+    "Lesson",
+    "Licence",
+    "Membership",
+    "PracticeStep",
+    "ReadinessStage",
+    "RelatedEntry",
+    "RepeatUse",
+    "ReviewTask",
+    "ReviewerProfile",
+    "Row",
+    "StandardReference",
+    "Tag",
+    "TagRedirect",
+    "TechnicalParameter",
+    "TechnologyArea",
+    "TechnologyPage",
+    "readiness_stage",
+]

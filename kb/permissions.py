@@ -1,0 +1,159 @@
+"""Who may do what: the only place where that is decided.
+
+The functions take objects and read their attributes; they import no model, so models, tasks, views and
+templates can all ask them. ``docs/roles.md`` says the same in words; ``tests/kb/test_permissions.py`` is the
+table.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+CHIEF_EDITORS = "Chief editors"
+EDITORS = "Editors"
+EXPERTS = "Experts"
+STAFF_GROUPS = (CHIEF_EDITORS, EDITORS, EXPERTS)
+
+TECHNICAL_REVIEW = "technical"
+EDITORIAL_REVIEW = "editorial"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a user is, read once per request."""
+
+    groups: frozenset[str] = frozenset()
+    country: str = ""
+    enterprise_ids: frozenset[int] = frozenset()
+    area_ids: frozenset[int] = field(default_factory=frozenset)
+    is_administrator: bool = False
+
+    @property
+    def is_chief_editor(self) -> bool:
+        """Editor of both countries."""
+        return CHIEF_EDITORS in self.groups or self.is_administrator
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works in the admin."""
+        return self.is_administrator or bool(self.groups & set(STAFF_GROUPS))
+
+
+NOBODY = Roles()
+
+
+def roles_of(user: Any) -> Roles:
+    """The roles of ``user``, remembered on the object; four queries the first time, none for visitors."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOBODY
+    if not hasattr(user, "_kb_roles"):
+        profile = getattr(user, "reviewer_profile", None)
+        user._kb_roles = Roles(
+            groups=frozenset(user.groups.values_list("name", flat=True)),
+            country=user.country,
+            enterprise_ids=frozenset(
+                user.memberships.filter(is_active=True).values_list("enterprise_id", flat=True)
+            ),
+            area_ids=profile.covered_area_ids() if profile else frozenset(),
+            is_administrator=user.is_superuser,
+        )
+    return user._kb_roles
+
+
+def is_editor_of(user: Any, country: str) -> bool:
+    """Whether ``user`` moderates the enterprises of ``country``."""
+    roles = roles_of(user)
+    return roles.is_chief_editor or (EDITORS in roles.groups and roles.country == country)
+
+
+def is_member_of(user: Any, enterprise_id: int | None) -> bool:
+    """Whether ``user`` writes for the enterprise."""
+    return enterprise_id is not None and enterprise_id in roles_of(user).enterprise_ids
+
+
+def may_enter_admin(user: Any) -> bool:
+    """Experts, editors and administrators; contributors never."""
+    return roles_of(user).is_staff
+
+
+def may_contribute(user: Any) -> bool:
+    """Whether ``user`` writes for any enterprise."""
+    return bool(roles_of(user).enterprise_ids)
+
+
+def may_create(user: Any, enterprise_id: int | None) -> bool:
+    """Whether ``user`` may write a new entry for the enterprise."""
+    return is_member_of(user, enterprise_id)
+
+
+def may_see(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may know of ``entry`` at all: everybody of a live one, its people of a draft."""
+    return entry.live or may_see_draft(user, entry)
+
+
+def may_see_draft(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may read what is not published: colleagues of the enterprise, its editors, its experts."""
+    if is_member_of(user, entry.enterprise_id):
+        return True
+    roles = roles_of(user)
+    if roles.is_chief_editor:
+        return True
+    if entry.enterprise_id and is_editor_of(user, entry.enterprise.country):
+        return True
+    return EXPERTS in roles.groups and _covers(roles, entry)
+
+
+def may_read_in_full(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may read the whole of a live ``entry`` and its attachments, beyond title and summary."""
+    if entry.access == "public":
+        return True
+    if entry.access == "registered" and user.is_authenticated:
+        return True
+    return user.is_authenticated and may_see_draft(user, entry)
+
+
+def may_see_contact(user: Any, entry: Any) -> bool:
+    """Whether ``user`` sees the contact person of ``entry``: only with that person's consent."""
+    if user.is_authenticated and may_see_draft(user, entry):
+        return True
+    if not entry.contact_consent:
+        return False
+    if entry.contact_visibility == "public":
+        return True
+    return entry.contact_visibility == "registered" and user.is_authenticated
+
+
+def may_edit(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may change ``entry`` in ``contribute/``: colleagues, while it is not in review."""
+    return is_member_of(user, entry.enterprise_id) and not entry.workflow_in_progress
+
+
+def may_submit(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may send ``entry`` to review."""
+    return may_edit(user, entry)
+
+
+def may_withdraw(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may take ``entry`` back from review."""
+    return is_member_of(user, entry.enterprise_id) and entry.workflow_in_progress
+
+
+def may_review(user: Any, entry: Any, stage: str, submitter_id: int | None) -> bool:
+    """Whether ``user`` may approve or reject ``entry`` at ``stage``.
+
+    Never the one who submitted or owns it, and nobody of the same enterprise. Technical review is for the
+    experts of its areas, editorial review for the editors of its country, both for chief editors.
+    """
+    roles = roles_of(user)
+    if not roles.is_staff or user.pk in (submitter_id, entry.owner_id):
+        return False
+    if is_member_of(user, entry.enterprise_id):
+        return False
+    if roles.is_chief_editor:
+        return True
+    if stage == TECHNICAL_REVIEW:
+        return EXPERTS in roles.groups and _covers(roles, entry)
+    return entry.enterprise_id is not None and is_editor_of(user, entry.enterprise.country)
+
+
+def _covers(roles: Roles, entry: Any) -> bool:
+    return any(area.pk in roles.area_ids for area in entry.areas.all())

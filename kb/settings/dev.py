@@ -1,0 +1,16 @@
+"""Settings for work on the project: debug pages, mails on the terminal, demonstration users."""
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR, database, env
+from .development_database import database_url
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env("SECRET_KEY", default="development-only-key-that-protects-nothing")
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": database(database_url(env, VAR_DIR))}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

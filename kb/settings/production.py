@@ -1,0 +1,53 @@
+"""Settings of a public installation. A missing secret stops the start with a message that names it."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import database, env
+
+
+def required(name: str, meaning: str) -> str:
+    """The environment variable ``name``; raises ``ImproperlyConfigured`` when it is not set."""
+    value = env(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: {meaning}. See docs/settings.md.")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY", "50 or more random characters that only this installation knows")
+if len(SECRET_KEY) < 50 or "development-only" in SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY must be 50 or more random characters. See docs/settings.md.")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names of the site, separated by commas").split(",")
+WAGTAILADMIN_BASE_URL = required("BASE_URL", "the public address of the site, such as https://example.org")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host/name"))}
+DEMONSTRATION_USERS_ALLOWED = False
+
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env("SMTP_HOST", default="127.0.0.1"),
+            "port": env.int("SMTP_PORT", default=25),
+            "username": env("SMTP_USER", default=""),
+            "password": env("SMTP_PASSWORD", default=""),
+            "use_tls": env.bool("SMTP_TLS", default=False),
+        },
+    }
+}
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+}

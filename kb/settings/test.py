@@ -1,0 +1,21 @@
+"""Settings of the test suite: as in production where it matters, fast where it does not."""
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR, database, env
+from .development_database import database_url
+
+DEBUG = False
+SECRET_KEY = "test-only-key"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": database(database_url(env, VAR_DIR))}
+# Threads of the live server and of the tests share the pool; each needs a connection of its own.
+DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 16}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = VAR_DIR / "test-media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,128 @@
+"""What happens to an entry: the only place that changes its state.
+
+Wagtail imports this module while its own models load (``WAGTAIL_FINISH_WORKFLOW_ACTION``), so models are
+imported for type checking alone.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kb import permissions
+
+if TYPE_CHECKING:
+    from wagtail.models import Page, WorkflowState
+
+    from accounts.models import User
+    from kb.models import EntryPage
+
+
+class NotReady(Exception):
+    """The entry cannot be submitted; ``errors`` has messages by field name or row relation."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__("The entry is not ready for review.")
+        self.errors = errors
+
+
+@transaction.atomic
+def create_draft(entry: "EntryPage", *, section: "Page", user: "User") -> "EntryPage":
+    """Adds the unsaved ``entry`` below ``section`` as a draft of ``user``, with its first revision.
+
+    Raises ``PermissionDenied`` when the user does not write for the entry's enterprise.
+    """
+    if not permissions.may_create(user, entry.enterprise_id):
+        raise PermissionDenied
+    entry.live = False
+    entry.owner = user
+    entry.locale = section.locale
+    section.add_child(instance=entry)
+    entry.save_revision(user=user, log_action=True)
+    return entry
+
+
+@transaction.atomic
+def save_draft(entry: "EntryPage", *, user: "User") -> "EntryPage":
+    """Keeps the changed ``entry`` as its latest revision; a live page stays as it is.
+
+    Raises ``PermissionDenied`` when the user may not edit it now.
+    """
+    if not permissions.may_edit(user, entry):
+        raise PermissionDenied
+    entry.save_revision(user=user, log_action=True)
+    return entry
+
+
+@transaction.atomic
+def submit(entry: "EntryPage", *, user: "User") -> None:
+    """Sends the latest revision of ``entry`` to review.
+
+    Raises ``PermissionDenied``, or ``NotReady`` with what is missing.
+    """
+    if not permissions.may_submit(user, entry):
+        raise PermissionDenied
+    latest = entry.get_latest_revision_as_object()
+    errors = latest.submission_errors()
+    if errors:
+        raise NotReady(errors)
+    state = entry.current_workflow_state
+    if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(user=user)
+        return
+    workflow = entry.get_workflow()
+    if workflow is None:
+        raise NotReady({"__all__": [_("No workflow is set up for this section. Tell an editor.")]})
+    workflow.start(entry, user)
+
+
+@transaction.atomic
+def withdraw(entry: "EntryPage", *, user: "User") -> None:
+    """Takes ``entry`` back from review to be a draft again; raises ``PermissionDenied``."""
+    if not permissions.may_withdraw(user, entry):
+        raise PermissionDenied
+    entry.current_workflow_state.cancel(user=user)
+
+
+@transaction.atomic
+def publish_approved(workflow_state: "WorkflowState", user: Any = None) -> None:
+    """Publishes what the last reviewer approved, and records who reviewed it.
+
+    Wagtail calls it when the last task of a workflow is approved.
+    """
+    page = workflow_state.content_object.specific
+    revision = page.get_latest_revision()
+    if hasattr(page, "reviewed_by"):
+        states = workflow_state.task_states.filter(status="approved").select_related("finished_by")
+        reviewers = dict.fromkeys(str(state.finished_by) for state in states.order_by("pk") if state.finished_by)
+        reviewed = revision.as_object()
+        reviewed.version = page.version + 1
+        reviewed.reviewed_by = ", ".join(reviewers)[:250]
+        reviewed.reviewed_on = timezone.localdate()
+        reviewed.published_by = user
+        reviewed.standing = reviewed.Standing.CURRENT
+        revision.content = reviewed.serializable_data()
+        revision.save(update_fields=["content"])
+    revision.publish(user=user)
+
+
+@transaction.atomic
+def set_standing(entry: "EntryPage", standing: str, *, user: "User | None" = None) -> None:
+    """Marks a published ``entry`` as current, needing confirmation or archived (``EntryPage.Standing``).
+
+    It stays at its address; the search and its page say so.
+    """
+    from wagtail.log_actions import log
+    from wagtail.signals import page_published
+
+    if not entry.live or entry.standing == standing:
+        return
+    entry.standing = standing
+    entry.save(update_fields=["standing"], clean=False)
+    if entry.latest_revision:
+        entry.latest_revision.content["standing"] = standing
+        entry.latest_revision.save(update_fields=["content"])
+    log(instance=entry, action="kb.standing", user=user, data={"standing": standing})
+    page_published.send(sender=type(entry), instance=entry, revision=entry.live_revision)
