@@ -65,7 +65,15 @@ class Cluster:
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(mode=0o700)
             self.account.give(part)
-            command = [self.programs.folder / "initdb", "-D", part, "-U", SUPERUSER, "--auth=trust", "--no-sync"]
+            command = [
+                self.programs.folder / "initdb",
+                "-D",
+                part,
+                "-U",
+                SUPERUSER,
+                "--auth=trust",
+                "--no-sync",
+            ]
             command += ["-E", "UTF8", f"--locale={locale}"]
             if version >= 17 and locale == "C.UTF-8":
                 command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -86,7 +94,18 @@ class Cluster:
         settings = self.data / "development.conf"
         settings.write_text(SETTINGS.format(socket_folder=self._make_socket_folder()))
         self.account.give(settings)
-        command = [self.programs.folder / "pg_ctl", "start", "-D", self.data, "-l", self.log, "-w", "-t", "60", "-s"]
+        command = [
+            self.programs.folder / "pg_ctl",
+            "start",
+            "-D",
+            self.data,
+            "-l",
+            self.log,
+            "-w",
+            "-t",
+            "60",
+            "-s",
+        ]
         # The children of a server that was killed need a moment to notice it.
         deadline = time.monotonic() + 10
         while True:
@@ -117,7 +136,17 @@ class Cluster:
         lines = self._pid_file_lines()
         if lines and self._is_ours(int(lines[0])):
             for mode, seconds in (("fast", "20"), ("immediate", "10")):
-                stop = [self.programs.folder / "pg_ctl", "stop", "-D", self.data, "-m", mode, "-w", "-t", seconds]
+                stop = [
+                    self.programs.folder / "pg_ctl",
+                    "stop",
+                    "-D",
+                    self.data,
+                    "-m",
+                    mode,
+                    "-w",
+                    "-t",
+                    seconds,
+                ]
                 stopped = self.account.run(stop)
                 if stopped.returncode == 0 or self.socket_folder() is None:
                     break
@@ -172,7 +201,7 @@ class Cluster:
         if plain and len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
             folder.mkdir(mode=0o700, exist_ok=True)
         else:
-            folder = Path(tempfile.mkdtemp(prefix=SHORT_FOLDER_PREFIX, dir="/tmp"))  # noqa: S108 - short on purpose
+            folder = Path(tempfile.mkdtemp(prefix=SHORT_FOLDER_PREFIX, dir="/tmp"))
         self.account.give(folder)
         return folder
 

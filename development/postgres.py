@@ -63,9 +63,8 @@ def url(folder: Path = FOLDER, database_name: str = "kb") -> str | None:
 def used(folder: Path = FOLDER) -> Iterator[str]:
     """Start the server for as long as the block runs. The last of several users stops it."""
     with _locked(folder, "users", shared=True) as lock:
-        address = start(folder)
         try:
-            yield address
+            yield start(folder)
         finally:
             if _is_last(lock) and not (folder / STARTED_BY_HAND).exists():
                 stop(folder)

@@ -1,0 +1,51 @@
+"""Brings the development database and the catalogues to where the site can be served. Safe to repeat."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+
+from . import database
+from .console import StepFailed, detail, run_command, say
+from .messages import compile_changed
+
+START_AFRESH = "If the development data may go, remove the folder var/ and run “make run” again."
+
+
+def main() -> int:
+    """All steps, in order."""
+    address = os.environ["DATABASE_URL"]
+    if database.ensure(address):
+        detail("made the database")
+    database.refuse_broken_cyrillic(address)
+    say("Compiling the translations")
+    detail(f"{compile_changed()} of 4 languages had changed")
+    django.setup()
+    _step("Bringing the database up to date", START_AFRESH, "migrate", interactive=False, verbosity=0)
+    _step("Setting up languages, groups, review steps and the page tree", START_AFRESH, "setup_site")
+    _step("Loading the demonstration content, if it is not there yet", START_AFRESH, "load_demo")
+    if not apps.get_model("search", "SearchDocument").objects.exists():
+        _step("Building the search index", "Read the message above.", "rebuild_search")
+    say("Logins of the demonstration users")
+    call_command("load_demo", print_logins=True)
+    return 0
+
+
+def _step(text: str, advice: str, command: str, **options: Any) -> None:
+    say(text)
+    _guarded(lambda: call_command(command, **options), f"“manage.py {command}” failed", advice)
+
+
+def _guarded(action: Callable[[], object], failure: str, advice: str) -> None:
+    try:
+        action()
+    except Exception as error:
+        raise StepFailed(f"{failure}: {error}", advice) from error
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kb.settings.dev")
+    run_command(main)

@@ -1,0 +1,118 @@
+"""`make run`: everything between a fresh checkout and an open site, and a clean end of it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from . import postgres
+from .console import ROOT, StepFailed, detail, run_command, say
+
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_STOP = 10
+
+
+def main() -> int:
+    """The command line: PORT and HOST say where to serve, DATABASE_URL names another server."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+    _refuse_taken(host, port)
+    with _database() as address:
+        environment = os.environ | {"DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
+        with _running([sys.executable, "-m", "development.prepare"], environment) as preparation:
+            if preparation.wait():
+                return 1
+        say("Starting the web server")
+        serve = [sys.executable, "manage.py", "runserver", f"{host}:{port}", "--skip-checks"]
+        with _running(serve, environment | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}) as server:
+            _wait_until_open(server, host, port)
+            say(f"The site is open: http://{host}:{port}/   (the editors' side: http://{host}:{port}/admin/)")
+            detail("Ctrl-C stops the site and its database; the data stay for the next “make run”.")
+            return server.wait()
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    if given := os.environ.get("DATABASE_URL"):
+        say("Using the PostgreSQL server of DATABASE_URL")
+        yield given
+        return
+    say("Starting PostgreSQL")
+    with postgres.used() as address:
+        detail(postgres.where())
+        detail("quick rather than safe from a power cut (fsync off): for development only")
+        postgres.ADDRESS_FILE.write_text(f"{address}\n")
+        try:
+            yield address
+        finally:
+            say("Stopping")
+            if not (postgres.FOLDER / postgres.STARTED_BY_HAND).exists():
+                postgres.ADDRESS_FILE.unlink(missing_ok=True)
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program with all its children in a group of their own, which does not outlive the block."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    try:
+        yield process
+    finally:
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(process.pid, number)
+                process.wait(timeout=SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                continue
+            except (ProcessLookupError, PermissionError):
+                break
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End by unwinding, once: a second Ctrl-C must not interrupt the tidying up."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _port() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise StepFailed(f"PORT={given} is not a port number.", "make run PORT=8123")
+    return int(given)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StepFailed(
+                f"The site cannot be served on {host}, port {port}: {error.strerror}.",
+                f"Stop the program that uses the port, or choose another one: make run PORT={port + 1}",
+            ) from error
+
+
+def _wait_until_open(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            socket.create_connection((here, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise StepFailed("The web server did not start.", "Read its message above.")
+
+
+if __name__ == "__main__":
+    run_command(main)
