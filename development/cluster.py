@@ -29,9 +29,9 @@ SETTINGS = """\
 listen_addresses = ''
 unix_socket_directories = '{socket_folder}'
 unix_socket_permissions = 0700
-# Development data: quick rather than safe from a power cut. A killed server or program loses nothing.
+# Development data: quick rather than safe from a power cut. A killed server loses nothing, because every commit
+# still reaches the operating system; synchronous_commit must therefore stay on.
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 """
 
@@ -77,7 +77,7 @@ class Cluster:
             command += ["-E", "UTF8", f"--locale={locale}"]
             if version >= 17 and locale == "C.UTF-8":
                 command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            made = self.account.run([str(part) for part in command])
+            made = self.account.run(command)
             if made.returncode == 0:
                 with (part / "postgresql.conf").open("a") as settings:
                     settings.write("\ninclude 'development.conf'\n")
@@ -219,6 +219,7 @@ def at(folder: Path) -> Cluster:
     """The cluster asked for in the folder, wherever the server's account can keep it."""
     folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
+    programs = binaries.find()
     note = folder / "location"
     place = Path(note.read_text().strip()) if note.exists() else folder
     account = accounts.for_data(place / "data")
@@ -227,7 +228,6 @@ def at(folder: Path) -> Cluster:
             f"The data in {place} belong to another user.",
             f"Run this as that user or as root, or remove {place} to start with new data.",
         )
-    programs = binaries.find()
     if account.uid is not None:
         if not account.can_enter(place):
             place = _place_outside(folder, account)
