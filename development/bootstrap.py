@@ -65,10 +65,11 @@ def set_up(wanted: str) -> None:
         make_environment(uv)
     say("Installing the packages of requirements/%s.txt into .venv" % wanted)
     command = [uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(requirements)]
-    if subprocess.call(command, env=clean_environment()) != 0:
+    problem = tried_with_certificates(command)
+    if problem is not None:
         raise Failed(
-            "the packages could not be installed.",
-            "read uv's message above. Without the internet, point UV_DEFAULT_INDEX to your package mirror.",
+            "the packages could not be installed:\n%s" % problem,
+            "check the connection to the internet, or point UV_DEFAULT_INDEX to a package mirror of yours.",
         )
     note = {
         "set": wanted,
@@ -134,7 +135,7 @@ def make_environment(uv: str) -> None:
     wish = os.environ.get("UV_PYTHON") or named
     say("Making .venv with Python %s (fetched by uv if this machine has none)" % wish)
     shutil.rmtree(str(ENVIRONMENT), ignore_errors=True)
-    problem = tried([uv, "venv", "--quiet", "--python", wish, str(ENVIRONMENT)])
+    problem = tried_with_certificates([uv, "venv", "--quiet", "--python", wish, str(ENVIRONMENT)])
     if problem is None:
         return
     newer = ">=" + OLDEST_PYTHON
@@ -178,7 +179,16 @@ def tried(command: List[str]) -> Optional[str]:
         return "  %s" % error
     if done.returncode == 0:
         return None
-    return "\n".join("  " + line for line in done.stdout.strip().splitlines()[-6:]) or "  status %d" % done.returncode
+    return "\n".join("  " + line for line in done.stdout.strip().splitlines()[-12:]) or "  status %d" % done.returncode
+
+
+def tried_with_certificates(command: List[str]) -> Optional[str]:
+    """Run uv; where a proxy signs all traffic with a certificate of its own, with the machine's certificates."""
+    problem = tried(command)
+    if problem and "certificate" in problem and "UV_SYSTEM_CERTS" not in os.environ:
+        os.environ["UV_SYSTEM_CERTS"] = "true"
+        problem = tried(command)
+    return problem
 
 
 def starts(command: List[str]) -> bool:
