@@ -1,5 +1,6 @@
 """System checks of accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.security, Tags.database)
-def no_demonstration_users(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def no_demonstration_users(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Where demonstration users are forbidden, the database may not hold any: their passwords are public."""
     from accounts.models import User
 

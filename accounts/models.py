@@ -1,6 +1,6 @@
 """Who signs in. What a person may do is decided in ``kb.permissions``."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -43,7 +43,7 @@ class User(AbstractUser):
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()  # type: ignore[misc,assignment]
 

@@ -27,7 +27,9 @@ def sections_name_what_exists(**kwargs: Any) -> list[CheckMessage]:
             relation = getattr(model, place.relation, None)
             row = relation.rel.related_model if relation else None
             if row is None or not issubclass(row, Row):
-                errors.append(Error(f"{model.__name__}.sections: {place.relation!r} has no rows.", obj=model, id="kb.E002"))
+                errors.append(
+                    Error(f"{model.__name__}.sections: {place.relation!r} has no rows.", obj=model, id="kb.E002")
+                )
                 continue
             known = {field.name for field in row._meta.fields}
             errors.extend(

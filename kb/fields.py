@@ -19,7 +19,7 @@ nace_code = RegexValidator(r"^\d{5}$", _("Enter the activity code as five digits
 class ChoiceArrayField(ArrayField):
     """Several values out of a fixed list, shown as check boxes."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return models.Field.formfield(
             self,
             **{
@@ -47,9 +47,7 @@ class TextLengthValidator:
     def __call__(self, value: str) -> None:
         length = len(strip_tags(value))
         if length > self.limit:
-            raise forms.ValidationError(
-                self.message, code="max_length", params={"limit": self.limit, "length": length}
-            )
+            raise forms.ValidationError(self.message, code="max_length", params={"limit": self.limit, "length": length})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TextLengthValidator) and other.limit == self.limit

@@ -26,8 +26,6 @@ def _panel(part: str | Rows) -> Panel:
 
 def entry_tabs(sections: Iterable[Section]) -> TabbedInterface:
     """One tab per section, then the address and the schedule."""
-    tabs = [
-        ObjectList([_panel(part) for part in section.parts], heading=section.heading) for section in sections
-    ]
+    tabs = [ObjectList([_panel(part) for part in section.parts], heading=section.heading) for section in sections]
     address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])
     return TabbedInterface([*tabs, ObjectList([address, PublishingPanel()], heading=_("Address and schedule"))])

@@ -50,9 +50,7 @@ def roles_of(user: Any) -> Roles:
         user._kb_roles = Roles(
             groups=frozenset(user.groups.values_list("name", flat=True)),
             country=user.country,
-            enterprise_ids=frozenset(
-                user.memberships.filter(is_active=True).values_list("enterprise_id", flat=True)
-            ),
+            enterprise_ids=frozenset(user.memberships.filter(is_active=True).values_list("enterprise_id", flat=True)),
             area_ids=profile.covered_area_ids() if profile else frozenset(),
             is_administrator=user.is_superuser,
         )

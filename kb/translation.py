@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.signals import page_published
 
 if TYPE_CHECKING:
+    from wagtail.models import Revision
+
     from kb.models import EntryPage, Row
 
 
@@ -17,23 +20,33 @@ if TYPE_CHECKING:
 def carry_to_translations(original: "EntryPage") -> int:
     """Copies the language-independent values of the live ``original`` to its translations; returns how many changed.
 
-    Both the published version of a translation and its draft take the values.
+    The published version of a translation takes them, and so does its draft. No revision is made and no review
+    is disturbed: the words, which are what is reviewed there, stay as they are.
     """
     changed = 0
-    for page in original.get_translations().select_related("locale").specific():
-        latest = page.get_latest_revision_as_object() if page.latest_revision_id else None
-        if not take_over(original, page):
-            continue
-        changed += 1
-        if page.live:
-            page.save_revision(clean=False).publish(skip_permission_checks=True)
-        if latest is not None and (not page.live or page.has_unpublished_changes):
-            take_over(original, latest)
-            latest.save_revision(clean=False)
+    for page in original.get_translations().select_related("locale", "latest_revision", "live_revision").specific():
+        draft = page.latest_revision if page.latest_revision_id != page.live_revision_id else None
+        if take_over(original, page):
+            changed += 1
+            page.save(clean=False)
+            if page.live_revision:
+                _rewrite(page.live_revision, page)
+            if page.live:
+                page_published.send(sender=type(page), instance=page, revision=page.live_revision)
+        if draft:
+            latest = draft.as_object()
+            if take_over(original, latest):
+                _rewrite(draft, latest)
     return changed
 
 
-def _take_over(original: "EntryPage", translation: "EntryPage") -> bool:
+def _rewrite(revision: "Revision", page: "EntryPage") -> None:
+    revision.content = page.serializable_data()
+    revision.save(update_fields=["content"])
+
+
+def take_over(original: "EntryPage", translation: "EntryPage") -> bool:
+    """Sets the language-independent values of ``original`` on the unsaved ``translation``; True if any differed."""
     before = translation.serializable_data()
     for name in sorted(translation.language_independent):
         field = translation._meta.get_field(name)

@@ -50,9 +50,7 @@ class CaseStudyPage(EntryPage):
     limiting_factors = RichField(_("limiting factors"), limit=3000)
     replicability = models.CharField(_("can it be repeated"), max_length=12, choices=Replicability)
     replicability_text = RichField(_("what it takes to repeat it"), limit=3000)
-    validation = models.CharField(
-        _("validation"), max_length=12, choices=Validation, default=Validation.CLAIMED
-    )
+    validation = models.CharField(_("validation"), max_length=12, choices=Validation, default=Validation.CLAIMED)
 
     entry_type = "case_study"
     BENEFITS = ("economic_benefit", "technical_benefit", "environmental_benefit", "social_benefit")

@@ -99,7 +99,7 @@ class Enterprise(index.Indexed, FourNames):
             except ValidationError as error:
                 errors["tax_id"] = error
         if errors:
-            raise ValidationError(errors)  # type: ignore[arg-type]
+            raise ValidationError(errors)
 
     def get_absolute_url(self) -> str:
         return reverse("enterprise", args=[self.slug])

@@ -104,9 +104,7 @@ class EntryPage(Page):
         default=ContactVisibility.REGISTERED,
     )
     contact_consent = models.BooleanField(_("the contact person agreed to be named"), default=False)
-    access = models.CharField(
-        _("who may read the whole entry"), max_length=12, choices=Access, default=Access.PUBLIC
-    )
+    access = models.CharField(_("who may read the whole entry"), max_length=12, choices=Access, default=Access.PUBLIC)
     clearance = models.BooleanField(
         _("cleared for publication"),
         default=False,
@@ -121,9 +119,7 @@ class EntryPage(Page):
         related_name="+",
         help_text=_("The act of expert examination, if there is one. It is not shown to readers."),
     )
-    text_licence = models.CharField(
-        _("licence of the text"), max_length=20, choices=Licence, default=Licence.CC_BY
-    )
+    text_licence = models.CharField(_("licence of the text"), max_length=20, choices=Licence, default=Licence.CC_BY)
     verified_on = models.DateField(
         _("verified on"), null=True, default=timezone.localdate, help_text=_("When the facts were last checked.")
     )

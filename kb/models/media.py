@@ -19,7 +19,12 @@ class OwnedFile(models.Model):
     """What images and documents have in common: the enterprise that they belong to."""
 
     enterprise = models.ForeignKey(
-        "kb.Enterprise", verbose_name=_("enterprise"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "kb.Enterprise",
+        verbose_name=_("enterprise"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     copyright = models.CharField(_("copyright holder"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
@@ -28,7 +33,7 @@ class OwnedFile(models.Model):
         abstract = True
 
 
-class KbImage(OwnedFile, AbstractImage):
+class KbImage(OwnedFile, AbstractImage):  # noqa: DJ008 (AbstractImage has __str__)
     """A picture; ``description`` is its alternative text."""
 
     caption = models.CharField(_("caption"), max_length=250, blank=True)
@@ -52,7 +57,7 @@ class KbRendition(AbstractRendition):
         ]
 
 
-class KbDocument(OwnedFile, AbstractDocument):
+class KbDocument(OwnedFile, AbstractDocument):  # noqa: DJ008 (AbstractDocument has __str__)
     """A file that entries attach."""
 
     admin_form_fields = (*Document.admin_form_fields, "copyright", "licence", "enterprise")

@@ -75,9 +75,9 @@ class ReviewTask(Task):
         if not self._may_review(obj, user):
             return []
         return [
-            ("reject", _("Return with a reason"), True),
-            ("approve", _("Approve"), False),
-            ("approve", _("Approve with a comment"), True),
+            ("reject", str(_("Return with a reason")), True),
+            ("approve", str(_("Approve")), False),
+            ("approve", str(_("Approve with a comment")), True),
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:

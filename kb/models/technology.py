@@ -213,7 +213,7 @@ class TechnologyPage(EntryPage):
 
     @classmethod
     def required_fields(cls, values: dict[str, Any]) -> set[str]:
-        by_kind = {cls.Kind.OFFER: {"advantages"}, cls.Kind.REQUEST: {"specification_sought"}}
+        by_kind: dict[Any, set[str]] = {cls.Kind.OFFER: {"advantages"}, cls.Kind.REQUEST: {"specification_sought"}}
         return super().required_fields(values) | by_kind.get(values.get("kind"), set())
 
     def _rule_errors(self) -> dict[str, list[str]]:

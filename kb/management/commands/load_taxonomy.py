@@ -70,9 +70,7 @@ class Command(BaseCommand):
                 raise CommandError(f"alternative-labels.csv, row {number}, code: {row['code']} does not exist.")
             if row["language"] not in LANGUAGES:
                 raise CommandError(f"alternative-labels.csv, row {number}, language: {row['language']}.")
-            labels.append(
-                AlternativeLabel(area_id=areas[row["code"]], language=row["language"], text=row["label"])
-            )
+            labels.append(AlternativeLabel(area_id=areas[row["code"]], language=row["language"], text=row["label"]))
         before = AlternativeLabel.objects.count()
         AlternativeLabel.objects.bulk_create(labels, ignore_conflicts=True)
         return AlternativeLabel.objects.count() - before

@@ -32,16 +32,16 @@ SECTIONS = (
 )
 PLAIN_PAGES = ("about", "how-to-contribute")
 
-PAGE_RIGHTS = {
+PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
     EXPERTS: (),
     EDITORS: ("add_page", "change_page", "lock_page"),
     CHIEF_EDITORS: ("add_page", "change_page", "lock_page", "unlock_page", "publish_page", "bulk_delete_page"),
 }
-FILE_RIGHTS = {
+FILE_RIGHTS: dict[str, tuple[str, ...]] = {
     EDITORS: ("add", "change", "choose"),
     CHIEF_EDITORS: ("add", "change", "choose", "delete"),
 }
-VOCABULARY_RIGHTS = {
+VOCABULARY_RIGHTS: dict[str, tuple[str, ...]] = {
     EDITORS: ("view", "add", "change"),
     CHIEF_EDITORS: ("view", "add", "change", "delete"),
 }
@@ -70,11 +70,9 @@ class Command(BaseCommand):
         root = Page.objects.get(depth=1)
         original = HomePage.objects.filter(locale=locales[0]).first()
         if original is None:
-            Page.objects.filter(depth=2, slug="home").exclude(
-                pk__in=HomePage.objects.values("pk")
-            ).delete()
+            Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).delete()
             root.refresh_from_db()
-        homes = {}
+        homes: dict[int, HomePage] = {}
         for locale in locales:
             with translation.override(locale.language_code):
                 home = HomePage.objects.filter(locale=locale).first()
@@ -102,7 +100,7 @@ class Command(BaseCommand):
             "about": gettext("About the exchange"),
             "how-to-contribute": gettext("How to contribute"),
         }
-        children = [SectionPage(slug=slug, entry_type=kind, show_in_menus=True) for slug, kind in SECTIONS]
+        children: list[Page] = [SectionPage(slug=slug, entry_type=kind, show_in_menus=True) for slug, kind in SECTIONS]
         children += [StandardPage(slug=slug, show_in_menus=True, body=self._text(slug)) for slug in PLAIN_PAGES]
         for child in children:
             if home.get_children().filter(slug=child.slug).exists():
@@ -144,7 +142,7 @@ class Command(BaseCommand):
         for name, rights in PAGE_RIGHTS.items():
             group, _created = Group.objects.get_or_create(name=name)
             group.permissions.add(enter)
-            group.page_permissions.exclude(permission__codename__in=rights).delete()
+            GroupPagePermission.objects.filter(group=group).exclude(permission__codename__in=rights).delete()
             for codename in rights:
                 permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
                 GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
@@ -157,9 +155,7 @@ class Command(BaseCommand):
             codenames = [
                 f"{action}_{model}" for action in VOCABULARY_RIGHTS.get(name, ()) for model in VOCABULARY_MODELS
             ]
-            group.permissions.add(
-                *Permission.objects.filter(codename__in=codenames, content_type__app_label="kb")
-            )
+            group.permissions.add(*Permission.objects.filter(codename__in=codenames, content_type__app_label="kb"))
 
     def _workflow(self, home: HomePage) -> None:
         Workflow.objects.filter(name="Moderators approval").update(active=False)
