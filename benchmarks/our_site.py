@@ -1,0 +1,50 @@
+"""This site, in a database of its own, grown to any number of entries."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def make(folder: Path, database: str) -> dict[str, str]:
+    """Migrates ``database`` and loads the demo content; returns the environment to serve it with.
+
+    It is filled under development settings, which allow demonstration content, and served under those of
+    production.
+    """
+    common = {
+        "DATABASE_URL": database,
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+    filling = {**common, "DJANGO_SETTINGS_MODULE": "kb.settings.dev"}
+    for command in (["migrate"], ["setup_site"], ["load_demo"]):
+        _run(["manage.py", *command], filling)
+    serving = {
+        **common,
+        "DJANGO_SETTINGS_MODULE": "kb.settings.production",
+        "SECRET_KEY": "benchmark-" * 6,
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "BASE_URL": "http://localhost",
+        "SSL_REDIRECT": "False",
+    }
+    _run(["manage.py", "collectstatic", "--noinput"], serving)
+    return serving
+
+
+def grow(database: str, folder: Path, entries: int) -> None:
+    """Brings ``database`` to that number of live entries in Russian, by publishing copies of the demo entries."""
+    environment = {
+        "DATABASE_URL": database,
+        "MEDIA_ROOT": str(folder / "media"),
+        "DJANGO_SETTINGS_MODULE": "kb.settings.dev",
+    }
+    _run(["-m", "benchmarks.growth", str(entries)], environment)
