@@ -1,0 +1,1 @@
+"""Objects that tests are about, valid unless a test says otherwise."""
