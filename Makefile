@@ -47,7 +47,7 @@ relevance:
 
 bench:
 	@sh development/bootstrap.sh dev
-	@$(PY) -m development.postgres temporary $(PY) benchmarks/pages.py
+	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.pages
 
 lock:
 	@sh development/bootstrap.sh run

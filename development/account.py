@@ -14,8 +14,8 @@ from pathlib import Path
 from .console import StepFailed
 
 CANDIDATES = ("postgres", "_postgres", "nobody")
-# A shell's status for a program that is there but cannot be started.
-CANNOT_START = 126
+# A shell's statuses for a program that cannot be started and for one that is not there.
+CANNOT_START, NOT_FOUND = 126, 127
 SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
@@ -48,6 +48,8 @@ class Account:
                 group=self.gid,
                 extra_groups=None if self.uid is None else [],
             )
+        except FileNotFoundError as error:
+            return subprocess.CompletedProcess([], NOT_FOUND, stdout=str(error))
         except PermissionError as error:
             if error.errno == errno.EACCES:
                 return subprocess.CompletedProcess([], CANNOT_START, stdout=str(error))

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 import tempfile
 import time
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from . import account as accounts
 from . import binaries
-from .account import Account
+from .account import NOT_FOUND, Account
 from .binaries import Binaries
-from .console import ROOT, StepFailed
+from .console import StepFailed
 
 SUPERUSER = "kb"
 # A socket's address holds 103 bytes on macOS and 107 on Linux, the file's name and a final zero included.
@@ -24,6 +25,7 @@ SHORT_FOLDER_PREFIX = "kb-postgres-"
 OTHER_PLACES = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - folders made there are checked for their owner
 # Belarusian, Kazakh and Russian letters need a locale that knows them; old macOS has no C.UTF-8.
 LOCALES = ("C.UTF-8", "en_US.UTF-8")
+MADE_FOR = "made-for"
 SETTINGS = """\
 # Written at every start by development/cluster.py.
 listen_addresses = ''
@@ -90,6 +92,7 @@ class Cluster:
     def launch(self) -> None:
         """Start the server and wait until it answers."""
         self._refuse_other_version()
+        self._await_end()
         self._clear_traces()
         settings = self.data / "development.conf"
         settings.write_text(SETTINGS.format(socket_folder=self._make_socket_folder()))
@@ -129,6 +132,12 @@ class Cluster:
         lines = self._pid_file_lines()
         if len(lines) < 8 or not lines[7].startswith("ready") or not self._is_ours(int(lines[0])):
             return None
+        # A server that was killed a moment ago may still be listed, but nobody listens.
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(os.path.join(lines[4], ".s.PGSQL.5432"))
+            except OSError:
+                return None
         return Path(lines[4])
 
     def shut_down(self) -> None:
@@ -167,6 +176,12 @@ class Cluster:
             return []
         return lines if lines and lines[0].isdigit() else []
 
+    def _await_end(self) -> None:
+        """Give a server that was killed the time to disappear."""
+        deadline = time.monotonic() + 10
+        while (lines := self._pid_file_lines()) and self._is_ours(int(lines[0])) and time.monotonic() < deadline:
+            time.sleep(0.05)
+
     def _is_ours(self, pid: int) -> bool:
         """Whether the process is a PostgreSQL server: after a kill, its number may belong to anything."""
         try:
@@ -179,7 +194,7 @@ class Cluster:
             words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         except OSError:
             listed = self.account.run(["ps", "-o", "args=", "-p", str(pid)])
-            return listed.returncode == 0 and "postgres" in listed.stdout
+            return listed.returncode == NOT_FOUND or "postgres" in listed.stdout
         return Path(os.fsdecode(words[0])).name == "postgres" and os.fsencode(self.data) in words
 
     def _clear_traces(self) -> None:
@@ -221,7 +236,7 @@ def at(folder: Path) -> Cluster:
     folder.mkdir(parents=True, exist_ok=True)
     programs = binaries.find()
     note = folder / "location"
-    place = Path(note.read_text().strip()) if note.exists() else folder
+    place = _noted_place(note) or folder
     account = accounts.for_data(place / "data")
     if (place / "data").exists() and not account.owns(place / "data"):
         raise StepFailed(
@@ -237,6 +252,22 @@ def at(folder: Path) -> Cluster:
     return Cluster(folder=folder, place=place, account=account, programs=programs)
 
 
+def _noted_place(note: Path) -> Path | None:
+    """Where this folder's cluster was put; None if the note came here with a copy of another checkout."""
+    if not note.exists():
+        return None
+    place = Path(note.read_text().strip())
+    try:
+        made_for = Path((place / MADE_FOR).read_text().strip())
+    except OSError:
+        return None
+    if made_for != note.parent:
+        if made_for.exists():
+            return None
+        (place / MADE_FOR).write_text(f"{note.parent}\n")
+    return place
+
+
 def _place_outside(folder: Path, account: Account) -> Path:
     """A folder of root's for the cluster, outside a checkout that the account cannot enter."""
     name = f"exchange-knowledge-base-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
@@ -249,7 +280,7 @@ def _place_outside(folder: Path, account: Account) -> Path:
         if place.is_symlink() or place.stat().st_uid != os.geteuid():
             continue
         place.chmod(0o755)
-        (place / "checkout").write_text(f"{ROOT}\n")
+        (place / MADE_FOR).write_text(f"{folder}\n")
         return place
     raise StepFailed(
         f"The account “{account.name}”, which runs PostgreSQL for root, can enter neither {folder} nor "
