@@ -143,8 +143,7 @@ def navigation(request: HttpRequest, context: Any) -> Navigation:
         canonical=_canonical(request),
         query=request.GET.get("q", "")[:200],
         menu=[
-            Link(link.label, link.url, path.startswith(link.url), path == link.url)
-            for link in _links(language, MENU)
+            Link(link.label, link.url, path.startswith(link.url), path == link.url) for link in _links(language, MENU)
         ],
         footer=list(_links(language, FOOTER)),
         crumbs=_crumbs(context, page, language),

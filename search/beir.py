@@ -115,7 +115,9 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
     for number, (at, line) in enumerate(_lines(path)):
         fields = line.rstrip("\r\n").split("\t")
         if len(fields) != 3:
-            raise BeirError(f"{at}: expected query-id, corpus-id and score with tabs between, found {len(fields)} fields")
+            raise BeirError(
+                f"{at}: expected query-id, corpus-id and score with tabs between, found {len(fields)} fields"
+            )
         query, document, score = fields
         try:
             relevance = int(score)

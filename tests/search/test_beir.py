@@ -4,7 +4,9 @@ import pytest
 
 from search.beir import BeirError, read_collection
 
-CORPUS = '{"_id": "d1", "title": "Трактор", "text": "МТЗ-82", "metadata": {"language": "ru"}}\n{"_id": "d2", "text": "б"}\n'
+CORPUS = (
+    '{"_id": "d1", "title": "Трактор", "text": "МТЗ-82", "metadata": {"language": "ru"}}\n{"_id": "d2", "text": "б"}\n'
+)
 QUERIES = '{"_id": "q1", "text": "трактор", "metadata": {"language": "ru"}}\n{"_id": "q2", "text": "комбайн"}\n'
 QRELS = "query-id\tcorpus-id\tscore\nq1\td1\t2\nq2\td2\t0\n"
 
@@ -79,7 +81,9 @@ def test_a_judgement_with_missing_fields_is_named(folder):
 
 
 def test_a_score_that_is_no_number_is_named(folder):
-    assert "test.tsv, line 3: the score “x”" in refusal(folder(qrels="query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\tx\n"))
+    assert "test.tsv, line 3: the score “x”" in refusal(
+        folder(qrels="query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\tx\n")
+    )
 
 
 def test_a_file_in_another_encoding_is_named(folder):
