@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb import permissions
+from kb.sections import row_places
 
 if TYPE_CHECKING:
     from wagtail.models import Page, WorkflowState
 
     from accounts.models import User
     from kb.models import EntryPage
+
+DRAFT_COLUMNS = ("title", "slug", "url_path", "enterprise", "areas", "access")
 
 
 class NotReady(Exception):
@@ -39,20 +42,29 @@ def create_draft(entry: "EntryPage", *, section: "Page", user: "User") -> "Entry
     entry.live = False
     entry.owner = user
     entry.locale = section.locale
+    # A row of a draft may lack what its table demands: the revision keeps it, the table gets it on publication.
+    rows = {place.relation: list(getattr(entry, place.relation).all()) for place in row_places(entry.sections)}
+    for relation in rows:
+        getattr(entry, relation).set([])
     section.add_child(instance=entry)
-    entry.save_revision(user=user, log_action=True)
+    for relation, kept in rows.items():
+        getattr(entry, relation).set(kept)
+    entry.save_revision(user=user, log_action=True, clean=False)
     return entry
 
 
 @transaction.atomic
 def save_draft(entry: "EntryPage", *, user: "User") -> "EntryPage":
-    """Keeps the changed ``entry`` as its latest revision; a live page stays as it is.
+    """Keeps the changed ``entry``, complete or not, as its latest revision; a live page stays as it is.
 
-    Raises ``PermissionDenied`` when the user may not edit it now.
+    Raises ``PermissionDenied`` when the user may not edit it now, ``ValidationError`` when it has no title.
     """
     if not permissions.may_edit(user, entry):
         raise PermissionDenied
-    entry.save_revision(user=user, log_action=True)
+    if not entry.live:
+        # Who may see and review a draft is read from its row.
+        entry.save(update_fields=DRAFT_COLUMNS)
+    entry.save_revision(user=user, log_action=True, clean=False)
     return entry
 
 
