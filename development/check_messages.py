@@ -47,7 +47,7 @@ def differences(language: str, old: polib.POFile, new: polib.POFile) -> Iterator
 
 def faults(language: str, catalogue: polib.POFile) -> Iterator[str]:
     """Entries of one catalogue that would show wrongly."""
-    forms = re.search(r"nplurals\s*=\s*(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    forms = plural_forms(catalogue)
     for entry in catalogue:
         if entry.obsolete:
             continue
@@ -57,10 +57,16 @@ def faults(language: str, catalogue: polib.POFile) -> Iterator[str]:
         elif not all(translations):
             if language != SOURCE_LANGUAGE:
                 yield f"{language}: “{entry.msgid}” is not translated"
-        elif entry.msgid_plural and forms and len(translations) != int(forms.group(1)):
-            yield f"{language}: “{entry.msgid}” has {len(translations)} plural forms instead of {forms.group(1)}"
+        elif entry.msgid_plural and len(translations) != forms:
+            yield f"{language}: “{entry.msgid}” has {len(translations)} plural forms instead of {forms}"
         else:
             yield from _misplaced(language, entry, translations)
+
+
+def plural_forms(catalogue: polib.POFile) -> int:
+    """How many plural forms the language of a catalogue has; two if it does not say."""
+    stated = re.search(r"nplurals\s*=\s*(\d)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(stated.group(1)) if stated else 2
 
 
 def _misplaced(language: str, entry: polib.POEntry, translations: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def main() -> int:
     django.setup()
     _step("Bringing the database up to date", START_AFRESH, "migrate", interactive=False, verbosity=0)
     _step("Setting up languages, groups, review steps and the page tree", START_AFRESH, "setup_site")
-    _step("Loading the demonstration content, if it is not there yet", START_AFRESH, "load_demo")
+    _step("Loading the demonstration content, if it is not there yet", START_AFRESH, "load_demo", verbosity=0)
     if not apps.get_model("search", "SearchDocument").objects.exists():
         _step("Building the search index", "Read the message above.", "rebuild_search")
     say("Logins of the demonstration users")
