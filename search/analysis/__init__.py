@@ -94,7 +94,9 @@ def _places(text: str, language: str, *, in_query: bool) -> Iterator[tuple[str, 
     position, before, before_start, before_end = 1, None, 0, 0
     for match in tokenise.units(text):
         raw, start = match[0], match.start()
-        unit = _unit(raw, language, in_query) if len(raw) <= LONGEST_WORD else _unit.__wrapped__(raw, language, in_query)
+        unit = (
+            _unit(raw, language, in_query) if len(raw) <= LONGEST_WORD else _unit.__wrapped__(raw, language, in_query)
+        )
         if before is not None and start - before_end == 1 and tokenise.GAP.match(text, before_end):
             if (before.joins_number and unit.is_number) or (before.is_number and unit.is_measure):
                 for first in before.keys:
@@ -102,7 +104,12 @@ def _places(text: str, language: str, *, in_query: bool) -> Iterator[tuple[str, 
                         yield first + second, position - before.width, before_start, match.end(), False, True
         for part in unit.parts:
             yield (
-                part.lexeme, position + part.offset, start + part.start, start + part.end, part.is_stop, part.is_whole,
+                part.lexeme,
+                position + part.offset,
+                start + part.start,
+                start + part.end,
+                part.is_stop,
+                part.is_whole,
             )
         position += unit.width
         before, before_start, before_end = unit, start, match.end()
