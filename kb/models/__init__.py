@@ -5,6 +5,7 @@ from kb.models.case_study import CaseStudyPage
 from kb.models.enterprise import Enterprise, EnterpriseKind, EnterpriseSize, Membership
 from kb.models.entry import EntryPage
 from kb.models.media import KbDocument, KbImage, KbRendition, Licence
+from kb.models.rendering import RenderedEntry
 from kb.models.review import ReviewerProfile, ReviewTask
 from kb.models.rows import (
     CostItem,
@@ -57,6 +58,7 @@ __all__ = [
     "PracticeStep",
     "ReadinessStage",
     "RelatedEntry",
+    "RenderedEntry",
     "RepeatUse",
     "ReviewTask",
     "ReviewerProfile",
