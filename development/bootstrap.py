@@ -65,6 +65,8 @@ def set_up(wanted: str) -> None:
         make_environment(uv)
     say("Installing the packages of requirements/%s.txt into .venv" % wanted)
     command = [uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(requirements)]
+    # Compiled now, every start is quick, also where Python is told not to write compiled files.
+    command.append("--compile-bytecode")
     problem = tried_with_certificates(command)
     if problem is not None:
         raise Failed(

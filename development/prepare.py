@@ -1,7 +1,11 @@
-"""Brings the development database and the catalogues to where the site can be served. Safe to repeat."""
+"""Brings the development database and the catalogues to where the site can be served, and serves it.
+
+Both in one process, because loading the project is the longest part of a start. Safe to repeat.
+"""
 
 import os
-from collections.abc import Callable
+import sys
+import traceback
 from typing import Any
 
 import django
@@ -9,14 +13,16 @@ from django.apps import apps
 from django.core.management import call_command
 
 from . import database
-from .console import StepFailed, detail, run_command, say
+from .console import VAR, StepFailed, detail, run_command, say
 from .messages import compile_changed
 
+REPORT = VAR / "last-error.txt"
 START_AFRESH = "If the development data may go, remove the folder var/ and run “make run” again."
 
 
 def main() -> int:
-    """All steps, in order."""
+    """All steps, in order. An argument says where to serve."""
+    VAR.mkdir(exist_ok=True)
     address = os.environ["DATABASE_URL"]
     if database.ensure(address):
         detail("made the database")
@@ -31,19 +37,21 @@ def main() -> int:
         _step("Building the search index", "Read the message above.", "rebuild_search")
     say("Logins of the demonstration users")
     call_command("load_demo", print_logins=True)
+    if where := sys.argv[1:]:
+        say("Starting the web server")
+        call_command("runserver", *where, skip_checks=True)
     return 0
 
 
 def _step(text: str, advice: str, command: str, **options: Any) -> None:
     say(text)
-    _guarded(lambda: call_command(command, **options), f"“manage.py {command}” failed", advice)
-
-
-def _guarded(action: Callable[[], object], failure: str, advice: str) -> None:
     try:
-        action()
+        call_command(command, **options)
     except Exception as error:
-        raise StepFailed(f"{failure}: {error}", advice) from error
+        REPORT.write_text(traceback.format_exc())
+        raise StepFailed(
+            f"“manage.py {command}” failed: {error}", f"{advice} The whole report is in {REPORT}."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -13,28 +13,42 @@ from types import FrameType
 from . import postgres
 from .console import ROOT, StepFailed, detail, run_command, say
 
-SECONDS_TO_ANSWER = 60
+# The first start loads the demonstration content and may run on a slow machine.
+SECONDS_TO_ANSWER = 900
 SECONDS_TO_STOP = 10
+# https://github.com/django/django/blob/stable/6.1.x/django/utils/autoreload.py
+RELOADER_IS_ELSEWHERE, FILES_CHANGED = "RUN_MAIN", 3
+SERVER_SETTINGS = {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
 
 
 def main() -> int:
-    """The command line: PORT and HOST say where to serve, DATABASE_URL names another server."""
+    """Serve until somebody asks to stop, which is a good end."""
+    try:
+        return serve()
+    except KeyboardInterrupt:
+        return 0
+
+
+def serve() -> int:
+    """PORT and HOST say where, DATABASE_URL names another database server."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
     _refuse_taken(host, port)
     with _database() as address:
-        environment = os.environ | {"DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
-        with _running([sys.executable, "-m", "development.prepare"], environment) as preparation:
-            if preparation.wait():
-                return 1
-        say("Starting the web server")
-        serve = [sys.executable, "manage.py", "runserver", f"{host}:{port}", "--skip-checks"]
-        with _running(serve, environment | {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}) as server:
-            _wait_until_open(server, host, port)
-            say(f"The site is open: http://{host}:{port}/   (the editors' side: http://{host}:{port}/admin/)")
-            detail("Ctrl-C stops the site and its database; the data stay for the next “make run”.")
-            return server.wait()
+        # The server of Django says that it wants a new start by a status; asked like this, it leaves it to us.
+        environment = os.environ | SERVER_SETTINGS | {"DATABASE_URL": address, RELOADER_IS_ELSEWHERE: "true"}
+        command = ["-m", "development.prepare", f"{host}:{port}"]
+        while True:
+            with _running([sys.executable, *command], environment) as server:
+                if command[0] == "-m":
+                    _wait_until_open(server, host, port)
+                    say(f"The site is open: http://{host}:{port}/   (the editors' side: http://{host}:{port}/admin/)")
+                    detail("Ctrl-C stops the site and its database; the data stay for the next “make run”.")
+                status = server.wait()
+            if status != FILES_CHANGED:
+                return status
+            command = ["manage.py", "runserver", f"{host}:{port}"]
 
 
 @contextmanager
@@ -111,7 +125,9 @@ def _wait_until_open(server: subprocess.Popen[bytes], host: str, port: int) -> N
             time.sleep(0.1)
         else:
             return
-    raise StepFailed("The web server did not start.", "Read its message above.")
+    if server.poll() is None:
+        raise StepFailed(f"The site did not open within {SECONDS_TO_ANSWER} s.", "Read the messages above.")
+    raise SystemExit(server.returncode or 1)
 
 
 if __name__ == "__main__":
