@@ -37,7 +37,8 @@ def serve() -> int:
     _refuse_taken(host, port)
     with _database() as address:
         # The server of Django says that it wants a new start by a status; asked like this, it leaves it to us.
-        environment = os.environ | SERVER_SETTINGS | {"DATABASE_URL": address, RELOADER_IS_ELSEWHERE: "true"}
+        environment = {"BASE_URL": f"http://{host}:{port}"} | os.environ | SERVER_SETTINGS
+        environment |= {"DATABASE_URL": address, RELOADER_IS_ELSEWHERE: "true"}
         command = ["-m", "development.prepare", f"{host}:{port}"]
         while True:
             with _running([sys.executable, *command], environment) as server:
