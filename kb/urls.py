@@ -8,11 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.health import healthz, readyz
 from kb import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("healthz", healthz),
+    path("readyz", readyz),
 ]
 
 if settings.DEBUG:
@@ -20,6 +23,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
+    path("", include("home.urls")),
     path("<slug:section>/<slug:slug>/", views.entry),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

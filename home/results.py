@@ -1,0 +1,46 @@
+"""Asks the search engine for the lists of the site: each is a search without words."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from home.navigation import current_language
+from search.filters import Filters
+from search.results import Results
+
+PAGE_SIZE = 20
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the list alone; going back in the history asks for the whole page."""
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def entries_for(request: HttpRequest, *, entry_type: str = "", **fixed: str) -> Results:
+    """The entries that the filters in the address ask for; ``fixed`` facet values belong to the page itself."""
+    from search.engine import search
+
+    filters = Filters.from_querydict(request.GET, entry_type=entry_type, fixed=fixed)
+    return search(
+        "",
+        filters,
+        language=current_language(),
+        user=request.user,
+        page=page_number(request),
+        page_size=PAGE_SIZE,
+        sort=request.GET.get("sort", ""),
+    )
+
+
+def newest(language: str, count: int) -> Results:
+    """The entries published last."""
+    from search.engine import search
+
+    return search("", Filters(), language=language, page_size=count)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that the address asks for."""
+    text = request.GET.get("page", "1")
+    return max(1, int(text[:6])) if text.isascii() and text.isdecimal() else 1
