@@ -137,11 +137,14 @@ def make_environment(uv: str) -> None:
     wish = os.environ.get("UV_PYTHON") or named
     say("Making .venv with Python %s (fetched by uv if this machine has none)" % wish)
     shutil.rmtree(str(ENVIRONMENT), ignore_errors=True)
-    problem = tried_with_certificates([uv, "venv", "--quiet", "--python", wish, str(ENVIRONMENT)])
+    make = [uv, "venv", "--quiet", "--python"]
+    for python in [wish, *pyenv_pythons(wish)]:
+        if tried([*make, python, "--no-python-downloads", str(ENVIRONMENT)]) is None:
+            return
+    problem = tried_with_certificates([*make, wish, str(ENVIRONMENT)])
     if problem is None:
         return
-    newer = ">=" + OLDEST_PYTHON
-    if tried([uv, "venv", "--quiet", "--no-python-downloads", "--python", newer, str(ENVIRONMENT)]) is None:
+    if tried([*make, ">=" + OLDEST_PYTHON, "--no-python-downloads", str(ENVIRONMENT)]) is None:
         say("Python %s was neither found nor fetched; using %s" % (wish, version_of(PYTHON)))
         return
     raise Failed(
@@ -149,6 +152,12 @@ def make_environment(uv: str) -> None:
         "install Python %s (Debian 13: apt-get install python3-venv; macOS: brew install python@%s; or pyenv), "
         "or name one: UV_PYTHON=/path/to/python make ..." % (named, named),
     )
+
+
+def pyenv_pythons(version: str) -> List[str]:
+    """Pythons that pyenv has installed but does not offer in this folder; uv does not look for them."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return sorted(str(python) for python in root.glob("versions/%s*/bin/python" % version.replace("/", "")))
 
 
 def apt_install(packages: List[str]) -> None:
