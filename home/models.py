@@ -1,12 +1,20 @@
 """The site's structure: home page, a section per entry type, plain pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from home.navigation import current_language
+from home.overview import area_tree, country_figures, counts, types
+from home.results import entries_for, newest, wants_part
+
+NEWEST = 6
 
 
 class HomePage(Page):
@@ -20,6 +28,17 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        language = current_language()
+        found = counts(language, "type", "area", "country")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "results": newest(language, NEWEST),
+            "tree": area_tree(found, first_level_only=True),
+            "types": types(found),
+            "countries": country_figures(found),
+        }
 
 
 class SectionPage(Page):
@@ -48,6 +67,20 @@ class SectionPage(Page):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "results": entries_for(request, entry_type=self.entry_type),
+        }
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "search/_results.html" if wants_part(request) else "home/section_page.html"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 class StandardPage(Page):

@@ -9,8 +9,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models.pages import RouteResult
+from wagtail.views import serve
 
 from home.enterprises import enterprise_list
+from home.models import SectionPage
 from home.navigation import Link, current_language, list_link
 from home.overview import area_tree, counts
 from home.results import entries_for, wants_part
@@ -112,3 +115,13 @@ def _list_page(request: HttpRequest, template: str, context: dict[str, Any], **f
     response = render(request, "search/_results.html" if wants_part(request) else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A list page as Wagtail serves it, found by its address in one query; other pages go Wagtail's own way."""
+    page = SectionPage.objects.live().filter(url_path=request.path_info).first()
+    if page is not None:
+        # Where Page.route_for_request keeps what it found.
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    return serve(request, f"{slug}/")

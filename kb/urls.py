@@ -3,19 +3,27 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import to_sign_in
 from home.health import healthz, readyz
+from home.robots import SITEMAPS, robots
+from home.views import section
 from kb import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
 if settings.DEBUG:
@@ -23,8 +31,14 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
+    path("contribute/", include("contribute.urls")),
+    path("_util/login/", to_sign_in),
     path("", include("home.urls")),
+    path("", include("search.urls")),
     path("<slug:section>/<slug:slug>/", views.entry),
+    path("<slug:slug>/", section),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )
+
+handler500 = "home.errors.server_error"

@@ -48,5 +48,8 @@ def facet_values(facet: FacetBox, values: list[Value]) -> SafeString:
         )
         for value in values
     )
-    row = '<li{}><label for="{}"><input type="{}" id="{}" name="{}" value="{}"{}><span>{}</span><span class="count">{}</span></label></li>'
+    row = (
+        '<li{}><label for="{}"><input type="{}" id="{}" name="{}" value="{}"{}>'
+        '<span>{}</span><span class="count">{}</span></label></li>'
+    )
     return format_html("<ul>{}</ul>", format_html_join("", row, rows))
