@@ -8,6 +8,8 @@ table.
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.countries import Country
+
 CHIEF_EDITORS = "Chief editors"
 EDITORS = "Editors"
 EXPERTS = "Experts"
@@ -61,6 +63,11 @@ def is_editor_of(user: Any, country: str) -> bool:
     """Whether ``user`` moderates the enterprises of ``country``."""
     roles = roles_of(user)
     return roles.is_chief_editor or (EDITORS in roles.groups and roles.country == country)
+
+
+def moderated_countries(user: Any) -> frozenset[str]:
+    """The countries whose enterprises and entries ``user`` moderates."""
+    return frozenset(country for country in Country.values if is_editor_of(user, country))
 
 
 def is_member_of(user: Any, enterprise_id: int | None) -> bool:
@@ -151,6 +158,44 @@ def may_review(user: Any, entry: Any, stage: str, submitter_id: int | None) -> b
     if stage == TECHNICAL_REVIEW:
         return EXPERTS in roles.groups and _covers(roles, entry)
     return entry.enterprise_id is not None and is_editor_of(user, entry.enterprise.country)
+
+
+def may_moderate(user: Any, entry: Any) -> bool:
+    """Whether ``user`` works on ``entry`` in the admin: editors of its country, or of any while it names no enterprise."""
+    if entry.enterprise_id is None:
+        return bool(moderated_countries(user))
+    return is_editor_of(user, entry.enterprise.country)
+
+
+def may_publish(user: Any, entry: Any, submitter_id: int | None) -> bool:
+    """Whether ``user`` may publish ``entry`` without review: chief editors, never their own.
+
+    It is meant for correcting what was reviewed before; only administrators may publish what never was.
+    """
+    if user.pk in (submitter_id, entry.owner_id) or is_member_of(user, entry.enterprise_id):
+        return False
+    roles = roles_of(user)
+    return roles.is_administrator or (roles.is_chief_editor and entry.version > 0)
+
+
+def may_manage_enterprise(user: Any, country: str) -> bool:
+    """Whether ``user`` verifies the enterprises of ``country`` and says who writes for them."""
+    return is_editor_of(user, country)
+
+
+def may_manage_people(user: Any) -> bool:
+    """Whether ``user`` sees the list of users, to make them members or experts."""
+    return bool(moderated_countries(user))
+
+
+def may_merge_tags(user: Any) -> bool:
+    """Editors keep the tags in order."""
+    return bool(moderated_countries(user))
+
+
+def may_manage_taxonomy(user: Any) -> bool:
+    """Technology areas and indicators are shared by both countries: chief editors."""
+    return roles_of(user).is_chief_editor
 
 
 def _covers(roles: Roles, entry: Any) -> bool:

@@ -1,7 +1,97 @@
 """Registers with Wagtail what the knowledge base adds to it."""
 
-from wagtail import hooks
+from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.models import Page
+
+from kb import permissions
+from kb.choosers import enterprise_chooser, user_chooser
 from kb.document_access import check_document_access
+from kb.entry_viewsets import entry_pages, moderated
+from kb.models import EntryPage
+from kb.viewsets import KnowledgeBaseGroup
+from kb.workflow import record_direct_publication
+from kb.workflow_views import problems, refuse
 
 hooks.register("before_serve_document", check_document_access)
+
+# What an expert does not need: only what waits for review concerns him or her.
+HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "knowledge-base"}
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """The menu group, the explorer's columns and the dialogs."""
+    return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser]
+
+
+@hooks.register("register_permissions")
+def register_own_permissions() -> QuerySet[Permission]:
+    """Shows members in the groups' settings; the viewsets register the rest."""
+    return Permission.objects.filter(content_type__app_label="kb", content_type__model="membership")
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> SafeString:
+    """Area check boxes in columns; what is taken from the original without buttons."""
+    return format_html('<link rel="stylesheet" href="{}">', static("kb/css/admin.css"))
+
+
+@hooks.register("construct_main_menu")
+def trim_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Leaves what the role needs."""
+    items[:] = [item for item in items if item.name != "help"]
+    if not permissions.moderated_countries(request.user):
+        items[:] = [item for item in items if item.name not in HIDDEN_FROM_EXPERTS]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def only_moderated_entries(parent: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Editors see the entries of their country, whatever its state."""
+    return moderated(pages, request.user)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Any published page may be linked; of drafts, only those that the editor moderates."""
+    own_drafts = moderated(EntryPage.objects.filter(live=False), request.user)
+    hidden = EntryPage.objects.filter(live=False).exclude(pk__in=own_drafts.values("pk"))
+    return pages.exclude(pk__in=hidden.values("pk"))
+
+
+@hooks.register("before_publish_page")
+def refuse_incomplete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An entry is published when nothing is missing, and its new version is counted."""
+    if isinstance(page, EntryPage):
+        if text := problems(page):
+            refuse(request, page, text)
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        record_direct_publication(page, user=request.user)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_incomplete_bulk(
+    request: HttpRequest, action_type: str, pages: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several pages at once."""
+    if action_type != "publish":
+        return None
+    for page in pages:
+        entry = page.specific if isinstance(page, Page) else page
+        if not isinstance(entry, EntryPage):
+            continue
+        latest = entry.get_latest_revision_as_object()
+        if text := problems(latest):
+            refuse(request, latest, text)
+            return redirect(action.next_url)
+        record_direct_publication(latest, user=request.user)
+    return None

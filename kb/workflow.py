@@ -121,6 +121,16 @@ def publish_approved(workflow_state: "WorkflowState", user: Any = None) -> None:
 
 
 @transaction.atomic
+def record_direct_publication(entry: "EntryPage", *, user: "User") -> None:
+    """Counts the version of ``entry``, whose latest revision ``user`` is about to publish without review."""
+    revision = entry.latest_revision
+    entry.version = revision.content["version"] = entry.version + 1
+    entry.published_by = user
+    revision.content["published_by"] = user.pk
+    revision.save(update_fields=["content"])
+
+
+@transaction.atomic
 def set_standing(entry: "EntryPage", standing: str, *, user: "User | None" = None) -> None:
     """Marks a published ``entry`` as current, needing confirmation or archived (``EntryPage.Standing``).
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from accounts.countries import Country, Region
@@ -36,7 +38,7 @@ class EnterpriseSize(models.TextChoices):
     HUGE = "huge", _("over 3,000 people")
 
 
-class Enterprise(index.Indexed, FourNames):
+class Enterprise(index.Indexed, FourNames, ClusterableModel):
     """An organisation that publishes here; one row for all languages."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
@@ -123,7 +125,7 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user")
     )
-    enterprise = models.ForeignKey(
+    enterprise = ParentalKey(
         Enterprise, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("enterprise")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)

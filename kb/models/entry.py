@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,8 +17,10 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 from wagtail.search import index
 
+from kb.admin_forms import EntryForm
 from kb.fields import nace_code
 from kb.models.media import Licence
+from kb.models.rights import EntryRights
 from kb.models.rows import Row
 from kb.sections import Rows, Section, field_names, row_places
 
@@ -154,6 +157,9 @@ class EntryPage(Page):
         index.RelatedFields("standards", [index.SearchField("number")]),
         index.FilterField("enterprise"),
     ]
+    exclude_fields_in_copy = ["standing", "version", "change_note", "reviewed_by", "reviewed_on", "published_by"]
+    base_form_class = EntryForm
+    is_creatable = False
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     show_in_menus_default = False
@@ -173,6 +179,10 @@ class EntryPage(Page):
     def is_original(self) -> bool:
         """Whether this is the version that translations follow."""
         return self.locale.language_code == self.original_language
+
+    def permissions_for_user(self, user: Any) -> EntryRights:
+        """What ``user`` may do with it in the admin."""
+        return EntryRights(user, self)
 
     def minimal_clean(self) -> None:
         self._fill_slug()
@@ -212,7 +222,8 @@ class EntryPage(Page):
         errors: dict[str, list[str]] = {}
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
         try:
-            self.full_clean()
+            # A new entry gets its place in the tree when it is saved.
+            self.full_clean(exclude=["path", "depth"])
         except ValidationError as error:
             errors.update(error.message_dict)
         required = self.required_fields(values)
@@ -226,6 +237,14 @@ class EntryPage(Page):
         for place in row_places(self.sections):
             errors.update(self._row_errors(place))
         return errors
+
+    @classmethod
+    def label_of(cls, name: str) -> str | Promise:
+        """What the field or row place ``name`` is called."""
+        for place in row_places(cls.sections):
+            if place.relation == name:
+                return place.heading
+        return cls._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
     def _wanted(self, name: str) -> str:
         field = self._meta.get_field(name)

@@ -13,6 +13,8 @@ from wagtail.search import index
 from kb.models.vocabulary import FourNames
 from kb.units import Unit
 
+EM_SPACE = "\u2003"
+
 
 class TechnologyArea(index.Indexed, FourNames, ClusterableModel):
     """A SKOS concept: the four names are its prefLabels, ``alternative_labels`` its altLabels,
@@ -60,6 +62,15 @@ class TechnologyArea(index.Indexed, FourNames, ClusterableModel):
             raise ValidationError({"parent": _("Choose an area of the first level: the tree has two levels.")})
         if self.merged_into_id and self.merged_into_id == self.pk:
             raise ValidationError({"merged_into": _("An area cannot be merged into itself.")})
+
+    def in_tree(self) -> str:
+        """Code and name, indented by the level."""
+        indent = EM_SPACE if self.parent_id else ""
+        merged = f" → {self.merged_into.code}" if self.merged_into else ""
+        return f"{indent}{self.code} {self.name}{merged}"
+
+    in_tree.short_description = _("code and name")  # type: ignore[attr-defined]
+    in_tree.admin_order_field = "code"  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
         return reverse("area", args=[self.slug])
@@ -109,8 +120,13 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name = " ".join(self.name.split()).casefold()
+        self.name = self.folded(self.name)
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def folded(name: str) -> str:
+        """``name`` as it is stored: small letters, single spaces."""
+        return " ".join(name.split()).casefold()
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
