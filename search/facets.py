@@ -1,0 +1,207 @@
+"""All facets of a list with their counts and labels, in one SQL statement.
+
+The counts of an unfiltered list are kept by publishing (``search.counts``); those of a filtered list or of a query are
+counted here, each facet with its own filter left out.
+"""
+
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.countries import Country
+from kb.models import ReadinessStage
+from search.filters import FACETS, Filters
+from search.matching import TRUE, Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
+from search.results import Facet, FacetValue
+
+MOST_VALUES = 40
+
+LABELS: dict[str, Promise] = {
+    "type": pgettext_lazy("facet", "Type"),
+    "area": _("Technology area"),
+    "country": _("Country"),
+    "enterprise": _("Enterprise"),
+    "tag": _("Tag"),
+    "readiness": _("Readiness"),
+    "language": _("Language"),
+    "year": _("Year"),
+}
+TYPES: dict[str, Promise] = {
+    "technology": _("technologies"),
+    "case_study": _("case studies"),
+    "article": _("best practices"),
+}
+# How a row of the index gives the values of a facet.
+_VALUES = {
+    "type": ("d.entry_type", ""),
+    "area": ("v::text", "CROSS JOIN LATERAL unnest(d.area_ids) v"),
+    "country": ("d.country", ""),
+    "enterprise": ("d.enterprise_id::text", ""),
+    "tag": ("v::text", "CROSS JOIN LATERAL unnest(d.tag_ids) v"),
+    "readiness": ("d.stage", ""),
+    "year": ("d.year::text", ""),
+}
+_TABLES = {"area": "kb_technologyarea", "enterprise": "kb_enterprise", "tag": "kb_tag"}
+
+
+class Counted(NamedTuple):
+    """The facets, and the number of entries that pass all filters."""
+
+    facets: list[Facet]
+    total: int
+
+
+def count(filters: Filters, reader: str, match: str = "") -> Counted:
+    """The facets of the entries that pass ``filters`` and, if given, whose texts ``match`` (tsquery notation)."""
+    offered = filters.offered
+    if match or any(facet != "type" for facet in filters.chosen):
+        sql, params = _counting(filters, reader, match, offered)
+    else:
+        sql, params = _kept(filters, reader, offered)
+    statement, more = _labelled(sql, filters, reader)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, *more])
+        return _assemble(cursor.fetchall(), filters, offered)
+
+
+def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str, Params]:
+    """The counts that publishing keeps; the types are counted over all of them."""
+    return (
+        "SELECT facet, value, count AS n, false AS chosen FROM search_facetcount"
+        " WHERE reader IN (%s, '') AND facet = ANY(%s)"
+        " AND entry_type = CASE WHEN facet = 'type' THEN '' ELSE %s END",
+        [reader, ["total", *offered], filters.entry_type],
+    )
+
+
+def _counting(filters: Filters, reader: str, match: str, offered: tuple[str, ...]) -> tuple[str, Params]:
+    free = [facet for facet in filters.chosen if facet not in filters.fixed and facet != "language"]
+    fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
+    flags = [chosen(filters, facet) for facet in free]
+    params: Params = []
+    tables = []
+    if match:
+        texts = matches(match)
+        tables.append(
+            "matched AS MATERIALIZED (SELECT d.page_id, d.translation_key, d.language"
+            f" FROM search_searchdocument d WHERE {texts.sql})"
+        )
+        params += texts.params
+    base = all_of(shown(filters, reader), fixed, _group_matches(filters, match))
+    columns = "".join(f", ({flag.sql}) AS is_{facet}" for facet, flag in zip(free, flags, strict=True))
+    tables.append(
+        "base AS MATERIALIZED (SELECT d.entry_type, d.area_ids, d.country, d.enterprise_id, d.tag_ids, d.stage, d.year"
+        f"{columns} FROM search_searchdocument d WHERE {base.sql})"
+    )
+    params += [value for flag in flags for value in flag.params] + base.params
+    counts = [f"SELECT 'total' AS facet, '' AS value, count(*) AS n, false AS chosen FROM base d{_where(free)}"]
+    for facet in offered:
+        if facet == "language":
+            part, values = _languages(filters, match)
+            params += values
+        else:
+            value, join = _VALUES[facet]
+            part = f"SELECT '{facet}', {value}, count(*), false FROM base d {join}{_where(free, facet)} GROUP BY 2"
+        counts.append(part)
+    return f"WITH {', '.join(tables)} {' UNION ALL '.join(counts)}", params
+
+
+def _where(free: list[str], left_out: str = "") -> str:
+    conditions = [f"d.is_{facet}" for facet in free if facet != left_out]
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _group_matches(filters: Filters, match: str) -> Condition:
+    if not match:
+        return TRUE
+    languages = in_languages(filters, "matched")
+    return Condition(
+        f"d.translation_key IN (SELECT translation_key FROM matched WHERE {languages.sql})", languages.params
+    )
+
+
+def _languages(filters: Filters, match: str) -> tuple[str, Params]:
+    """Every version counts for its language, whichever one stands for the group."""
+    others = chosen_all(filters)
+    join = "JOIN matched USING (page_id)" if match else ""
+    return (
+        f"SELECT 'language', d.language, count(*), false FROM search_searchdocument d {join}"
+        f" WHERE {others.sql} GROUP BY 2",
+        others.params,
+    )
+
+
+def _labelled(counts: str, filters: Filters, reader: str) -> tuple[str, Params]:
+    """The commonest values with their names and addresses; what is chosen stays, also where nothing is left of it."""
+    params: Params = []
+    for facet, table in _TABLES.items():
+        if values := [*filters.of(facet)] if facet not in filters.fixed else []:
+            counts += f" UNION ALL SELECT '{facet}', id::text, 0, true FROM {table} WHERE slug = ANY(%s)"
+            params.append(values)
+    return (
+        f"""
+        SELECT c.facet, c.value, c.n, COALESCE(a.slug, e.slug, t.slug), COALESCE(a.code, ''),
+            COALESCE(NULLIF(a.name_{reader}, ''), a.name_ru, NULLIF(e.name_{reader}, ''), e.name_ru, t.name)
+        FROM (
+            SELECT facet, value, sum(n)::int AS n, bool_or(chosen) AS chosen,
+                row_number() OVER (PARTITION BY facet ORDER BY sum(n) DESC, value) AS place
+            FROM ({counts}) found WHERE value IS NOT NULL GROUP BY facet, value
+        ) c
+        LEFT JOIN kb_technologyarea a ON a.id = CASE WHEN c.facet = 'area' THEN c.value::bigint END
+        LEFT JOIN kb_enterprise e ON e.id = CASE WHEN c.facet = 'enterprise' THEN c.value::bigint END
+        LEFT JOIN kb_tag t ON t.id = CASE WHEN c.facet = 'tag' THEN c.value::bigint END
+        WHERE c.place <= {MOST_VALUES} OR c.facet = 'area' OR c.chosen
+        """,
+        params,
+    )
+
+
+def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...]) -> Counted:
+    total = 0
+    found: dict[str, list[tuple[Any, FacetValue]]] = {facet: [] for facet in FACETS}
+    for facet, value, number, slug, code, name in rows:
+        if facet == "total":
+            total = number
+        elif facet in found and value:
+            address = slug or value
+            is_chosen = address in filters.of(facet)
+            label, order = _label(facet, value, name, code, number)
+            if label and (number or is_chosen):
+                entry = FacetValue(address, label, number, is_chosen, depth=code.count("."))
+                found[facet].append((order, entry))
+    facets = []
+    for facet in offered:
+        values = [entry for _order, entry in sorted(found[facet], key=lambda pair: pair[0])]
+        if values:
+            facets.append(Facet(facet, LABELS[facet], values))
+    return Counted(facets, total)
+
+
+_COUNTRIES = {str(country.value): (country.label, place) for place, country in enumerate(Country)}
+_STAGES = {str(stage.value): (stage.label, place) for place, stage in enumerate(ReadinessStage)}
+_LANGUAGES = {code: (name, place) for place, (code, name) in enumerate(settings.LANGUAGES)}
+_TYPES = {code: (label, place) for place, (code, label) in enumerate(TYPES.items())}
+_LISTS: dict[str, dict[str, tuple[Any, int]]] = {
+    "country": _COUNTRIES,
+    "readiness": _STAGES,
+    "language": _LANGUAGES,
+    "type": _TYPES,
+}
+
+
+def _label(facet: str, value: str, name: str | None, code: str, number: int) -> tuple[str | Promise, Any]:
+    """What a value is called, and its place: lists in their own order, years backwards, names by count."""
+    if facet in _LISTS:
+        label, place = _LISTS[facet].get(value, (value, len(value)))
+        return label, place
+    if facet == "year":
+        return value, -int(value)
+    if facet == "area":
+        return name or "", [int(part) if part.isdecimal() else 0 for part in code.split(".")]
+    return name or "", (-number, name)

@@ -1,0 +1,101 @@
+"""Snippets: the passage that answers best, every form of a word that was sought marked, everything else escaped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import analyse
+
+LENGTH = 240
+LEAD = 60
+_ENDS = ".!?…\n"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The lexemes that are marked, and the beginnings of lexemes."""
+
+    lexemes: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lexemes or self.prefixes)
+
+    def __contains__(self, lexeme: str) -> bool:
+        return lexeme in self.lexemes or (bool(self.prefixes) and lexeme.startswith(self.prefixes))
+
+
+def highlight(text: str, sought: Sought, language: str) -> SafeString:
+    """``text`` as HTML with ``<mark>`` around every word that matches in any of its forms."""
+    if not sought or not text:
+        return escape(text)
+    pieces, done = [], 0
+    for start, end in _spans(text, sought, language):
+        if start < done:
+            start = done
+        if start < end:
+            pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            done = end
+    pieces.append(escape(text[done:]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped
+
+
+def _spans(text: str, sought: Sought, language: str) -> Iterable[tuple[int, int]]:
+    """Parts of a longer match would be marked twice: the longest comes first."""
+    found = {(token.start, token.end) for token in analyse(text, language) if token.lexeme in sought}
+    return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def passage(text: str, places: Sequence[tuple[int, float, int]]) -> tuple[int, int]:
+    """Where the best passage of ``text`` begins and ends.
+
+    ``places`` are (offset, weight, word) of matches: a passage with many different heavy words wins, the first of
+    equals.
+    """
+    best, best_worth = 0, -1.0
+    ordered = sorted(places)
+    for first, (offset, _weight, _word) in enumerate(ordered):
+        words: dict[int, float] = {}
+        again = 0
+        for other, weight, word in ordered[first:]:
+            if other > offset + LENGTH - LEAD:
+                break
+            again += word in words
+            words[word] = weight
+        worth = sum(words.values()) + 0.05 * again
+        if worth > best_worth:
+            best, best_worth = offset, worth
+    start = _beginning(text, best)
+    return start, _end(text, start)
+
+
+def cut(text: str, start: int, end: int) -> str:
+    """The passage with an ellipsis at each end that is not the text's own."""
+    piece = " ".join(text[start:end].split())
+    opening = "… " if start > 0 and text[:start].rstrip()[-1:] not in _ENDS else ""
+    closing = " …" if end < len(text.rstrip()) else ""
+    return f"{opening}{piece}{closing}"
+
+
+def _beginning(text: str, match: int) -> int:
+    """The beginning of the sentence, if it is near enough, else of a word."""
+    if match <= LEAD:
+        return 0
+    earliest = match - LEAD
+    for place in range(match - 1, earliest, -1):
+        if text[place] == "\n" or (text[place] in _ENDS and text[place + 1].isspace()):
+            return place + 1
+    while earliest < match and not text[earliest].isspace():
+        earliest += 1
+    return earliest
+
+
+def _end(text: str, start: int) -> int:
+    end = start + LENGTH
+    if end >= len(text):
+        return len(text)
+    while end > start + LENGTH // 2 and not text[end].isspace():
+        end -= 1
+    return end

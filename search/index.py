@@ -1,0 +1,149 @@
+"""The write side of the index: one entry put or removed in constant time, or everything built anew."""
+
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, fields
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from kb.models import EntryPage
+from search import counts, vocabulary
+from search.documents import Document, entry_types, read, with_everything
+
+COLUMNS = [field.name for field in fields(Document)]
+TABLE = "search_searchdocument"
+REBUILT = "search_rebuilt"
+BATCH = 100
+
+_NAMES = ", ".join(COLUMNS)
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in [*COLUMNS[1:], "indexed_at"])
+_WRITE = f"""
+    INSERT INTO {{table}} ({_NAMES}, versions, shown_in, indexed_at)
+    VALUES ({", ".join(["%s"] * len(COLUMNS))}, '{{{{}}}}', '{{{{}}}}', clock_timestamp())
+    ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
+"""
+# Rows that came out as they were are left alone, and so are those that were put while the others were read.
+_SWAP = f"""
+    INSERT INTO {TABLE} AS kept ({_NAMES}, versions, shown_in, indexed_at)
+    SELECT {", ".join(f"r.{name}" for name in COLUMNS)}, '{{}}', '{{}}', r.indexed_at
+    FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND p.live
+    ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
+    WHERE kept.indexed_at < excluded.indexed_at
+        AND ({", ".join(f"kept.{name}" for name in COLUMNS)})
+            IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in COLUMNS)})
+"""
+_DROP_STALE = f"""
+    DELETE FROM {TABLE} d
+    WHERE d.indexed_at < %(started)s AND (%(language)s = '' OR d.language = %(language)s)
+        AND NOT EXISTS (
+            SELECT FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND p.live
+            WHERE r.page_id = d.page_id
+        )
+"""
+_STATUS = f"""
+    SELECT (SELECT count(*) FROM kb_entrypage e JOIN wagtailcore_page p ON p.id = e.page_ptr_id AND p.live),
+        (SELECT count(*) FROM {TABLE}),
+        (SELECT count(*) FROM {TABLE} d JOIN wagtailcore_page p ON p.id = d.page_id AND p.live)
+"""
+
+Progress = Callable[[int, int], None]
+
+
+class IndexStatus(NamedTuple):
+    """Whether the index is there and in step, and what to say of it."""
+
+    ok: bool
+    detail: str
+
+
+@transaction.atomic
+def put(page: EntryPage) -> None:
+    """Brings the row of ``page`` in step: written when it is live, gone when it is not."""
+    page = page.specific
+    if not page.live:
+        remove(page)
+        return
+    document = read(page)
+    counts.one_writer()
+    with counts.keeping_count(document.translation_key), connection.cursor() as cursor:
+        _write(cursor, TABLE, document)
+
+
+@transaction.atomic
+def remove(page: EntryPage) -> None:
+    """Takes the row of ``page`` out of the index, if there is one."""
+    counts.one_writer()
+    with counts.keeping_count(page.translation_key), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE page_id = %s", [page.pk])
+
+
+def put_pages(pages: Iterable[int]) -> int:
+    """Puts the live entries with these ids, of any type; returns how many there are."""
+    wanted, done = sorted(set(pages)), 0
+    for model in entry_types():
+        for start in range(0, len(wanted), BATCH):
+            for page in with_everything(model).filter(pk__in=wanted[start : start + BATCH]):
+                put(page)
+                done += 1
+    return done
+
+
+def rebuild(language: str = "", progress: Progress | None = None) -> int:
+    """Reads all live entries anew (of one ``language``, or of all) and returns their number.
+
+    The new rows are written aside, where no query sees them. One transaction at the end takes over what differs; the
+    old index serves until then, and a rebuild that breaks off leaves it as it was. Entries that are published
+    meanwhile keep what their publishing wrote.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        started = cursor.fetchone()[0]
+        cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {REBUILT} (LIKE {TABLE} INCLUDING DEFAULTS, PRIMARY KEY (page_id))")
+        try:
+            total = _read_all(cursor, language, progress)
+            with transaction.atomic():
+                counts.one_writer()
+                cursor.execute(_DROP_STALE, {"started": started, "language": language})
+                cursor.execute(_SWAP)
+                counts.regroup()
+                counts.recount()
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")
+    vocabulary.refresh()
+    return total
+
+
+def _read_all(cursor: CursorWrapper, language: str, progress: Progress | None) -> int:
+    ids: list[tuple[type[EntryPage], int]] = []
+    for model in entry_types():
+        live = model.objects.live()
+        if language:
+            live = live.filter(locale__language_code=language)
+        ids += [(model, pk) for pk in live.order_by("pk").values_list("pk", flat=True)]
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        for model in {model for model, _pk in batch}:
+            for page in with_everything(model).filter(pk__in=[pk for of, pk in batch if of is model]):
+                _write(cursor, REBUILT, read(page))
+        if progress:
+            progress(min(start + BATCH, len(ids)), len(ids))
+    return len(ids)
+
+
+def _write(cursor: CursorWrapper, table: str, document: Document) -> None:
+    cursor.execute(_WRITE.format(table=table), astuple(document))
+
+
+def status() -> IndexStatus:
+    """Whether every live entry has its row, and no other has one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATUS)
+        live, rows, matching = cursor.fetchone()
+    if live == rows == matching:
+        return IndexStatus(True, f"{rows} entries")
+    return IndexStatus(False, f"{live} live entries, {rows} rows, {matching} of them live: run rebuild_search")

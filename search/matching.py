@@ -1,0 +1,71 @@
+"""Filters and words -> SQL conditions on rows of the index, each with its parameters."""
+
+from typing import Any, NamedTuple
+
+from search.filters import Filters
+
+Params = list[Any]
+
+_CONDITIONS = {
+    "type": "{row}.entry_type = ANY(%s)",
+    "area": "{row}.area_ids && ARRAY(SELECT id::int FROM kb_technologyarea WHERE slug = ANY(%s))",
+    "country": "{row}.country = ANY(%s)",
+    "enterprise": "{row}.enterprise_id = ANY(ARRAY(SELECT id FROM kb_enterprise WHERE slug = ANY(%s)))",
+    "tag": "{row}.tag_ids && ARRAY(SELECT id::int FROM kb_tag WHERE slug = ANY(%s))",
+    "readiness": "{row}.stage = ANY(%s)",
+    "year": "{row}.year = ANY(%s::int[])",
+}
+
+
+class Condition(NamedTuple):
+    """A piece of SQL that is true or false of a row, and its parameters."""
+
+    sql: str
+    params: Params
+
+
+TRUE = Condition("true", [])
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """Every one of ``conditions``."""
+    kept = [condition for condition in conditions if condition is not TRUE]
+    if not kept:
+        return TRUE
+    return Condition(" AND ".join(kept_sql for kept_sql, _ in kept), [value for _, values in kept for value in values])
+
+
+def chosen(filters: Filters, facet: str, row: str = "d") -> Condition:
+    """What the values chosen of one facet ask of a row; the language is a matter of ``shown``."""
+    if facet == "language" or not filters.of(facet):
+        return TRUE
+    values: list[Any] = list(filters.year_numbers if facet == "year" else filters.of(facet))
+    return Condition(_CONDITIONS[facet].format(row=row), [values])
+
+
+def chosen_all(filters: Filters, row: str = "d") -> Condition:
+    """What the values chosen of all facets but the language ask of a row."""
+    return all_of(*(chosen(filters, facet, row) for facet in filters.chosen))
+
+
+def shown(filters: Filters, reader: str, row: str = "d") -> Condition:
+    """Whether the row stands for its translation group: for the reader, or in the languages chosen."""
+    if not filters.languages:
+        return Condition(f"{row}.shown_in @> ARRAY[%s]::varchar[]", [reader])
+    ways, params = [], Params()
+    before: list[str] = []
+    for language in filters.languages_for(reader):
+        ways.append(f"({row}.language = %s AND NOT {row}.versions && %s::varchar[])")
+        params += [language, list(before)]
+        before.append(language)
+    return Condition(f"({' OR '.join(ways)})", params)
+
+
+def matches(condition: str, row: str = "d") -> Condition:
+    """Whether the row's text fulfils ``condition``, which is in tsquery notation."""
+    return Condition(f"{row}.vector @@ %s::tsquery", [condition])
+
+
+def in_languages(filters: Filters, row: str = "d") -> Condition:
+    """Whether the row is in one of the languages chosen."""
+    return Condition(f"{row}.language = ANY(%s)", [list(filters.languages)]) if filters.languages else TRUE

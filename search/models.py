@@ -1,0 +1,98 @@
+"""The index: one narrow row per live entry and language, and the counts that lists show beside their filters."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """What search and lists know of one live entry in one language.
+
+    Rows are written by ``search.index`` only. No address is stored: it is read from the page, so moving a page
+    changes nothing here. Names of enterprises, areas and indicators are joined when shown.
+    """
+
+    page = models.OneToOneField("wagtailcore.Page", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    translation_key = models.UUIDField()
+    is_original = models.BooleanField()
+    versions = ArrayField(models.CharField(max_length=2), default=list)
+    """The languages in which the entry is live; the same in every row of a translation group."""
+    shown_in = ArrayField(models.CharField(max_length=2), default=list)
+    """The interface languages in which this row stands for its translation group."""
+
+    entry_type = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12, blank=True)
+    area_ids = ArrayField(models.IntegerField(), default=list)
+    """The areas with their ancestors."""
+    tag_ids = ArrayField(models.IntegerField(), default=list)
+    enterprise = models.ForeignKey("kb.Enterprise", null=True, on_delete=models.CASCADE, related_name="+")
+    country = models.CharField(max_length=2, blank=True)
+    trl = models.PositiveSmallIntegerField(null=True)
+    stage = models.CharField(max_length=12, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    published_at = models.DateTimeField()
+    standing = models.CharField(max_length=20)
+    access = models.CharField(max_length=12)
+
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    headline_indicator = models.ForeignKey("kb.Indicator", null=True, on_delete=models.SET_NULL, related_name="+")
+    headline_change = models.DecimalField(max_digits=20, decimal_places=1, null=True)
+    cover_file = models.CharField(max_length=255, blank=True)
+    cover_width = models.PositiveIntegerField(default=0)
+    cover_height = models.PositiveIntegerField(default=0)
+
+    vector = SearchVectorField()
+    """A the title; B summary, tags, areas and enterprise; C the text; D attachments."""
+    body = models.TextField(blank=True)
+    """The text that snippets are cut from."""
+    body_from = models.PositiveIntegerField(default=0)
+    offsets = ArrayField(models.IntegerField(), default=list)
+    """Where in ``body`` the word at position ``body_from + index`` of ``vector`` begins."""
+    indexed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # Without a pending list, which every query would have to read through.
+            GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
+            GinIndex(fields=["area_ids"], name="search_areas", fastupdate=False),
+            GinIndex(fields=["tag_ids"], name="search_tags", fastupdate=False),
+            models.Index(fields=["-published_at", "-page"], name="search_newest"),
+            models.Index(fields=["entry_type", "-published_at", "-page"], name="search_type_newest"),
+            models.Index(
+                models.F("trl").desc(nulls_last=True),
+                models.F("published_at").desc(),
+                models.F("page").desc(),
+                name="search_readiness",
+            ),
+            models.Index(fields=["translation_key"], name="search_group"),
+            models.Index(fields=["country"], name="search_country"),
+            models.Index(fields=["language"], name="search_language"),
+            models.Index(fields=["stage"], name="search_stage"),
+            models.Index(fields=["year"], name="search_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FacetCount(models.Model):
+    """How many entries an unfiltered list has for a value of a facet, kept by ``search.counts`` when one changes."""
+
+    reader = models.CharField(max_length=2, blank=True)
+    """The interface language; empty for the facet "language", which counts the same for all."""
+    entry_type = models.CharField(max_length=20, blank=True)
+    """The type that the list is of; empty for all types."""
+    facet = models.CharField(max_length=10)
+    value = models.CharField(max_length=20, blank=True)
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "entry_type", "facet", "value"], name="search_one_count"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}: {self.count}"

@@ -1,0 +1,186 @@
+"""What a visitor typed -> ``Query``: words, "phrases", -word, OR, prefix*. Nothing that is typed is an error."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.analysis import LANGUAGES, QueryTerm, analyse_query, clean, detect_language
+from search.analysis.normalise import normalise_word
+from search.vectors import quote
+
+LONGEST = 400
+MOST_TERMS = 24
+SHORTEST_PREFIX = 2
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+_PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–])?"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|"')
+_OR = frozenset({"OR", "|", "||", "ИЛИ", "АБО", "НЕМЕСЕ"})
+_MINUSES = "-−–"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of the query: any of its lexemes, or of the lexemes that begin with one of its prefixes, is a match.
+
+    A whole stands for several of its neighbours together ("мтз82"): it makes a hit better and is never required.
+    """
+
+    lexemes: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+    is_stop: bool = False
+    is_whole: bool = False
+
+    @property
+    def tsquery(self) -> str:
+        """The term in PostgreSQL's notation."""
+        return " | ".join([*map(quote, self.lexemes), *(f"{quote(prefix)}:*" for prefix in self.prefixes)])
+
+    @property
+    def width(self) -> int:
+        """The number of alternatives."""
+        return len(self.lexemes) + len(self.prefixes)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query understood: ``terms`` rank; ``phrases`` must and ``excluded`` must not be there (in tsquery notation)."""
+
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.phrases or self.excluded)
+
+    @property
+    def weighty(self) -> tuple[Term, ...]:
+        """The terms that say what is sought; all of them where there are only stop words."""
+        return tuple(term for term in self.terms if not term.is_stop) or self.terms
+
+    @property
+    def restrictions(self) -> str:
+        """What holds for every hit, in tsquery notation; empty where nothing does."""
+        return " & ".join([*(f"({phrase})" for phrase in self.phrases), *(f"!({word})" for word in self.excluded)])
+
+
+def languages_of(text: str, reader: str = "") -> tuple[str, ...]:
+    """The languages a query could be in: what its letters and the reader's interface suggest, else all."""
+    found = detect_language(text)
+    if found is None:
+        return LANGUAGES
+    return tuple(dict.fromkeys(language for language in (found, reader) if language in LANGUAGES))
+
+
+def parse(typed: str, reader: str = "") -> Query:
+    """The query that a visitor with the interface language ``reader`` typed."""
+    text = clean(typed[:LONGEST]).strip()
+    if not text:
+        return Query()
+    languages = languages_of(text, reader)
+    terms: list[Term] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    for operator, piece in _pieces(text.translate(_QUOTES)):
+        if operator == "phrase":
+            found = analyse_query(piece, languages)
+            terms += map(_term, found)
+            if phrase := _phrase(found):
+                phrases.append(phrase)
+        elif operator in ("not", "not phrase"):
+            if unwanted := _phrase(analyse_query(piece, languages)):
+                excluded.append(unwanted)
+        elif operator == "or":
+            terms += _alternatives(piece.split("\n"), languages)
+        elif operator == "prefix":
+            terms += _begun(piece, languages)
+        else:
+            terms += map(_term, analyse_query(piece, languages))
+    return Query(text, tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(phrases), tuple(excluded))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What to do, and with what: runs of plain words stay together, for "МТЗ 82" is one thing.
+
+    Alternatives come in one piece, a line each.
+    """
+    run: list[str] = []
+    group: list[str] = []
+    joins = False
+    for operator, piece in [*_split(text), ("", "")]:
+        if operator == "or mark":
+            if not group and run:
+                group = [run.pop()]
+            joins = bool(group)
+            continue
+        if joins and operator == "words":
+            group.append(piece)
+            joins = False
+            continue
+        joins = False
+        if group or operator != "words":
+            if run:
+                yield "words", " ".join(run)
+            run = []
+        if group:
+            yield ("or", "\n".join(group)) if len(group) > 1 else ("words", group[0])
+            group = []
+        if operator == "words":
+            run.append(piece)
+        elif operator:
+            yield operator, piece
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    for match in _PIECE.finditer(text):
+        word = match["word"]
+        if match["phrase"] is not None:
+            yield ("not phrase" if match["minus"] else "phrase"), match["phrase"]
+        elif word is None:
+            continue
+        elif word in _OR:
+            yield "or mark", ""
+        elif word[0] in _MINUSES and len(word) > 1:
+            yield "not", word[1:]
+        elif word[-1] == "*" and len(word.strip("*")) >= SHORTEST_PREFIX:
+            yield "prefix", word.strip("*")
+        else:
+            yield "words", word
+
+
+def _term(found: QueryTerm) -> Term:
+    return Term(tuple(sorted(found.lexemes)), (), found.is_stop, found.is_whole)
+
+
+def _alternatives(words: Iterable[str], languages: Iterable[str]) -> Iterator[Term]:
+    lexemes: set[str] = set()
+    for word in words:
+        found = analyse_query(word, languages)
+        whole = [term for term in found if term.is_whole] or found
+        lexemes.update(lexeme for term in whole for lexeme in term.lexemes)
+    if lexemes:
+        yield Term(tuple(sorted(lexemes)))
+
+
+def _begun(beginning: str, languages: Iterable[str]) -> Iterator[Term]:
+    """A beginning longer than the stem finds the stem; only the last of several parts is unfinished."""
+    found = analyse_query(beginning, languages)
+    if not found:
+        return
+    *before, last = [term for term in found if not term.is_whole] or found
+    yield from map(_term, before)
+    yield Term(tuple(sorted(last.lexemes)), (normalise_word(beginning[last.start : last.end]),))
+
+
+def _phrase(found: Iterable[QueryTerm]) -> str:
+    """Words in their order, in tsquery notation; a whole designation is left to its parts."""
+    places: dict[int, set[str]] = {}
+    for term in found:
+        if not term.is_whole:
+            places.setdefault(term.position, set()).update(term.lexemes)
+    written, before = "", 0
+    for position, lexemes in sorted(places.items()):
+        here = "(" + " | ".join(map(quote, sorted(lexemes))) + ")"
+        written += f" <{position - before}> {here}" if written else here
+        before = position
+    return written

@@ -1,0 +1,95 @@
+"""What the engine returns: plain values, ready to be shown."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+
+class Cover(NamedTuple):
+    """A picture in the size of a list."""
+
+    url: str
+    width: int
+    height: int
+
+
+class Headline(NamedTuple):
+    """The indicator that leads, and by how many percent it changed."""
+
+    name: str
+    change: Decimal
+    is_improvement: bool
+
+
+@dataclass(slots=True)
+class Hit:
+    """An entry in a list."""
+
+    page_id: int
+    url: str
+    title: str
+    title_html: SafeString
+    summary: str
+    snippet_html: SafeString
+    entry_type: str
+    kind: str
+    country: str
+    enterprise_name: str
+    enterprise_slug: str
+    trl: int | None
+    stage: str
+    headline: Headline | None
+    language: str
+    is_reader_language: bool
+    date: date
+    needs_confirmation: bool
+    archived: bool
+    cover: Cover | None
+
+
+@dataclass(slots=True)
+class FacetValue:
+    """A value to choose, with the number of entries it would leave."""
+
+    value: str
+    label: str | Promise
+    count: int
+    selected: bool
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Facet:
+    """A filter with its values; ``name`` is its name in the address."""
+
+    name: str
+    label: str | Promise
+    values: list[FacetValue] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Results:
+    """A page of a list."""
+
+    query: str
+    total: int
+    hits: list[Hit]
+    facets: list[Facet]
+    page: int
+    pages: int
+    sort: str
+    sorts: list[tuple[str, str | Promise]]
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before this one."""
+        return self.page > 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page after this one."""
+        return self.page < self.pages

@@ -1,0 +1,119 @@
+"""Keeps the index in step with what it shows: publishing, and the names of areas, tags and enterprises.
+
+Never ``post_save`` of a page: drafts are saved every half second while somebody writes.
+"""
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.images import get_image_model
+from wagtail.signals import page_published, page_unpublished
+
+from kb.models import AlternativeLabel, Enterprise, EntryPage, Tag, TechnologyArea
+from search import index
+from search.models import SearchDocument
+
+NAMES = ("name_ru", "name_be", "name_kk", "name_en")
+WATCHED: dict[type[models.Model], tuple[str, ...]] = {
+    TechnologyArea: (*NAMES, "parent_id"),
+    Enterprise: (*NAMES, "country"),
+    Tag: ("name",),
+    AlternativeLabel: ("area_id", "language", "text"),
+    get_image_model(): ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+}
+
+
+class _Waiting(threading.local):
+    """Pages to put once the transaction is committed; each once, whatever changed for how many reasons."""
+
+    def __init__(self) -> None:
+        self.pages: set[int] = set()
+
+
+_waiting = _Waiting()
+
+
+@receiver(page_published, dispatch_uid="search_put")
+def put_published(instance: Any, **kwargs: Any) -> None:
+    """In the transaction of the publishing itself."""
+    if isinstance(instance, EntryPage):
+        index.put(instance)
+
+
+@receiver(page_unpublished, dispatch_uid="search_remove")
+def remove_unpublished(instance: Any, **kwargs: Any) -> None:
+    """Deleting a live page unpublishes it first, so this covers it."""
+    if isinstance(instance, EntryPage):
+        index.remove(instance)
+
+
+@receiver(pre_delete, sender=SearchDocument, dispatch_uid="search_document_deleted")
+def keep_count_of_deleted(instance: SearchDocument, **kwargs: Any) -> None:
+    """A row that goes with its page by the foreign key, unless unpublishing has taken it out before."""
+    index.remove(instance.page)
+
+
+def _remember(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    watched = WATCHED[type(instance)]
+    before = None
+    if instance.pk and not raw:
+        before = type(instance)._default_manager.filter(pk=instance.pk).values_list(*watched).first()
+    instance._searched_before = before  # type: ignore[attr-defined]
+
+
+def _put_affected(instance: models.Model, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    if raw or (created and not isinstance(instance, AlternativeLabel)):
+        return
+    now = tuple(_plain(getattr(instance, name)) for name in WATCHED[type(instance)])
+    before = getattr(instance, "_searched_before", None)
+    if before is None or tuple(map(_plain, before)) != now:
+        put_after_commit(affected_by(instance))
+
+
+def _put_former(instance: models.Model, **kwargs: Any) -> None:
+    put_after_commit(affected_by(instance))
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "name", value)
+
+
+def affected_by(instance: models.Model) -> list[int]:
+    """The pages whose rows hold something of ``instance``."""
+    if isinstance(instance, Enterprise):
+        found = SearchDocument.objects.filter(enterprise=instance)
+    elif isinstance(instance, Tag):
+        found = SearchDocument.objects.filter(tag_ids__contains=[instance.pk])
+    elif isinstance(instance, AlternativeLabel):
+        found = SearchDocument.objects.filter(area_ids__contains=[instance.area_id], language=instance.language)
+    elif isinstance(instance, TechnologyArea):
+        found = SearchDocument.objects.filter(area_ids__contains=[instance.pk])
+    else:
+        return list(EntryPage.objects.live().filter(cover_image_id=instance.pk).values_list("pk", flat=True))
+    return list(found.values_list("pk", flat=True))
+
+
+def put_after_commit(pages: Iterable[int]) -> None:
+    """Puts the rows of ``pages`` when the change that they follow is committed."""
+    pages = set(pages)
+    if pages:
+        _waiting.pages |= pages
+        transaction.on_commit(_put_waiting)
+
+
+def _put_waiting() -> None:
+    pages, _waiting.pages = _waiting.pages, set()
+    if pages:
+        index.put_pages(pages)
+
+
+for _model in WATCHED:
+    pre_save.connect(_remember, sender=_model, dispatch_uid=f"search_remember_{_model.__name__}")
+    post_save.connect(_put_affected, sender=_model, dispatch_uid=f"search_put_affected_{_model.__name__}")
+# The entries of a deleted tag or label are known before they lose it; areas and enterprises of entries stay.
+pre_delete.connect(_put_former, sender=Tag, dispatch_uid="search_put_former_tag")
+pre_delete.connect(_put_former, sender=AlternativeLabel, dispatch_uid="search_put_former_label")

@@ -1,0 +1,7 @@
+"""Addresses of search, below the language prefix."""
+
+from django.urls import path
+
+from search import views
+
+urlpatterns = [path("search/", views.search, name="search")]
