@@ -9,7 +9,7 @@ SECRET_KEY = "test-only-key"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": database(database_url(env, VAR_DIR))}
 # Threads of the live server and of the tests share the pool; each needs a connection of its own.
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 16}}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 16}  # type: ignore[index]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 STORAGES = {
