@@ -91,10 +91,9 @@ def _rewrite_revisions(holds: dict[str, Any], change: Callable[[dict[str, Any]],
 def _keep_labels(source: TechnologyArea, target: TechnologyArea) -> None:
     labels = {(label.language, label.text) for label in source.alternative_labels.all()} | set(source.names.items())
     labels -= {(language, name) for language, name in target.names.items()}
-    AlternativeLabel.objects.bulk_create(
-        [AlternativeLabel(area=target, language=language, text=text) for language, text in sorted(labels)],
-        ignore_conflicts=True,
-    )
+    for language, text in sorted(labels):
+        AlternativeLabel.objects.get_or_create(area=target, language=language, text=text)
+    source.alternative_labels.all().delete()
 
 
 def _put_anew(entry_ids: set[int]) -> None:

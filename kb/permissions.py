@@ -161,7 +161,7 @@ def may_review(user: Any, entry: Any, stage: str, submitter_id: int | None) -> b
 
 
 def may_moderate(user: Any, entry: Any) -> bool:
-    """Whether ``user`` works on ``entry`` in the admin: editors of its country, or of any while it names no enterprise."""
+    """Whether ``user`` works on ``entry`` in the admin: editors of its country; all, while it names no enterprise."""
     if entry.enterprise_id is None:
         return bool(moderated_countries(user))
     return is_editor_of(user, entry.enterprise.country)

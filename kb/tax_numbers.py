@@ -10,7 +10,8 @@ _BIN_SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 def validate_unp(number: str) -> None:
     """Raises ``ValidationError`` unless ``number`` is a Belarusian УНП: nine characters, the last a check digit."""
-    if not unp.is_valid(number):
+    # The check itself would allow spaces and a prefix.
+    if len(number) != 9 or not number.isascii() or not unp.is_valid(number):
         raise ValidationError(_("This is not a valid UNP: nine digits, the last of which is a check digit."))
 
 

@@ -25,6 +25,7 @@ from kb.models.rows import Row
 from kb.sections import Rows, Section, field_names, row_places
 
 TITLE_LIMIT = 120
+SUMMARY_LIMIT = 500
 AREA_LIMIT = 3
 
 
@@ -65,7 +66,7 @@ class EntryPage(Page):
         ARCHIVED = "archived", _("archived")
 
     summary = models.TextField(
-        _("summary"), max_length=500, help_text=_("What it is and what it gives, in two or three sentences.")
+        _("summary"), max_length=SUMMARY_LIMIT, help_text=_("What it is and what it gives, in two or three sentences.")
     )
     original_language = models.CharField(
         _("original language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -255,6 +256,9 @@ class EntryPage(Page):
         errors: dict[str, list[str]] = {}
         if len(self.title) > TITLE_LIMIT:
             errors["title"] = [str(_("Shorten the title to %(limit)d characters.") % {"limit": TITLE_LIMIT})]
+        # Forms hold a text to its limit; the model's own validation does not.
+        if len(self.summary) > SUMMARY_LIMIT:
+            errors["summary"] = [str(_("Shorten the summary to %(limit)d characters.") % {"limit": SUMMARY_LIMIT})]
         if not 1 <= len(self.areas.all()) <= AREA_LIMIT:
             errors["areas"] = [str(_("Choose one to three technology areas."))]
         if not self.clearance:

@@ -159,29 +159,31 @@ def make_indicator_row(**fields: Any) -> kb.IndicatorRow:
     return kb.IndicatorRow(**{**values, **fields})
 
 
-def _rows(kind: str) -> dict[str, list[kb.Row]]:
+def _rows(entry_type: str) -> dict[str, list[kb.Row]]:
     rows: dict[str, list[kb.Row]] = {"authors": [kb.EntryAuthor(name="Анна Иванова", post="главный энергетик")]}
-    if kind == "technology":
+    if entry_type == "technology":
         rows["parameters"] = [kb.TechnicalParameter(parameter="Производительность", value=Decimal(20), unit="t/h")]
         rows["costs"] = [kb.CostItem(item="Сушилка", quantity=Decimal(2), price=Decimal("150000.00"), currency="BYN")]
     else:
         rows["lessons"] = [kb.Lesson(text="Сначала измерить, потом менять.")]
-    if kind == "case_study":
+    if entry_type == "case_study":
         rows["indicators"] = [make_indicator_row()]
         rows["steps"] = [kb.ImplementationStep(step="Обследование", start=date(2024, 3, 1), end=date(2024, 3, 20))]
-    if kind == "article":
+    if entry_type == "article":
         rows["steps"] = [kb.PracticeStep(title="Замер", text=_rich("Измерьте падение давления за час."))]
         rows["references"] = [kb.EntryReference(text="ГОСТ Р 54130-2010")]
     return rows
 
 
-def section_of(kind: str, language: str = "ru") -> SectionPage:
-    """The section below which the entries of ``kind`` in ``language`` lie."""
-    return SectionPage.objects.get(entry_type=kind, locale__language_code=language)
+def section_of(entry_type: str, language: str = "ru") -> SectionPage:
+    """The section below which the entries of ``entry_type`` in ``language`` lie."""
+    return SectionPage.objects.get(entry_type=entry_type, locale__language_code=language)
 
 
-def build_entry(kind: str = "technology", *, language: str = "ru", enterprise: Any = None, **values: Any) -> Any:
-    """An unsaved complete entry of ``kind``; ``values`` override fields, rows, ``areas`` and ``tags``."""
+def build_entry(
+    entry_type: str = "technology", /, *, language: str = "ru", enterprise: Any = None, **values: Any
+) -> Any:
+    """An unsaved complete entry of ``entry_type``; ``values`` override fields, rows, ``areas`` and ``tags``."""
     today = timezone.localdate()
     enterprise = enterprise or EnterpriseFactory()
     plain: dict[str, Any] = {
@@ -194,21 +196,21 @@ def build_entry(kind: str = "technology", *, language: str = "ru", enterprise: A
         "clearance": True,
         "verified_on": today - timedelta(days=10),
         "review_due": today + timedelta(days=355),
-        **TYPE_VALUES[kind],
+        **TYPE_VALUES[entry_type],
     }
-    if kind == "case_study":
+    if entry_type == "case_study":
         plain |= {"adopter": enterprise, "supplier": values.get("supplier") or EnterpriseFactory(country="KZ")}
     together: dict[str, Any] = {
         "areas": [kb.TechnologyArea.objects.get(code="01.1")],
         "tags": ["экономия"],
-        **_rows(kind),
+        **_rows(entry_type),
     }
-    model = PAGE_MODELS[kind]
+    model = PAGE_MODELS[entry_type]
     relations = {relation.name for relation in model._meta.related_objects if relation.one_to_many}
     for name, value in values.items():
         (together if name in relations or name in together else plain)[name] = value
     entry = model(**plain)
-    entry.locale = section_of(kind, language).locale
+    entry.locale = section_of(entry_type, language).locale
     entry.areas.set(together.pop("areas"))
     entry.tags.set(together.pop("tags"))
     for relation, rows in together.items():
@@ -219,13 +221,13 @@ def build_entry(kind: str = "technology", *, language: str = "ru", enterprise: A
 
 
 def make_entry(
-    kind: str = "technology", *, language: str = "ru", owner: Any = None, published: bool = True, **values: Any
+    entry_type: str = "technology", /, *, language: str = "ru", owner: Any = None, published: bool = True, **values: Any
 ) -> Any:
-    """A complete entry of ``kind`` in the page tree, with its first revision; ``values`` as for ``build_entry``."""
-    entry = build_entry(kind, language=language, **values)
+    """A complete entry of ``entry_type`` in the page tree, with its first revision; ``values`` as for ``build_entry``."""
+    entry = build_entry(entry_type, language=language, **values)
     entry.live = False
     entry.owner = owner
-    section_of(kind, language).add_child(instance=entry)
+    section_of(entry_type, language).add_child(instance=entry)
     revision = entry.save_revision(user=owner)
     if published:
         revision.publish(user=owner)

@@ -41,11 +41,20 @@ FILE_RIGHTS: dict[str, tuple[str, ...]] = {
     EDITORS: ("add", "change", "choose"),
     CHIEF_EDITORS: ("add", "change", "choose", "delete"),
 }
-VOCABULARY_RIGHTS: dict[str, tuple[str, ...]] = {
-    EDITORS: ("view", "add", "change"),
-    CHIEF_EDITORS: ("view", "add", "change", "delete"),
+VIEW, KEEP, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
+VOCABULARY_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
+    EDITORS: {
+        "enterprise": KEEP,
+        "membership": ALL,
+        "tag": KEEP,
+        "technologyarea": VIEW,
+        "indicator": VIEW,
+        "reviewerprofile": VIEW,
+    },
+    CHIEF_EDITORS: dict.fromkeys(
+        ("enterprise", "membership", "tag", "technologyarea", "indicator", "reviewerprofile"), ALL
+    ),
 }
-VOCABULARY_MODELS = ("technologyarea", "indicator", "tag", "enterprise", "membership", "reviewerprofile")
 
 
 class Command(BaseCommand):
@@ -152,10 +161,14 @@ class Command(BaseCommand):
                     GroupCollectionPermission.objects.get_or_create(
                         group=group, collection=collection, permission=permission
                     )
-            codenames = [
-                f"{action}_{model}" for action in VOCABULARY_RIGHTS.get(name, ()) for model in VOCABULARY_MODELS
-            ]
-            group.permissions.add(*Permission.objects.filter(codename__in=codenames, content_type__app_label="kb"))
+            codenames = {
+                f"{action}_{model}" for model, actions in VOCABULARY_RIGHTS.get(name, {}).items() for action in actions
+            }
+            vocabulary = Permission.objects.filter(content_type__app_label="kb")
+            group.permissions.remove(*group.permissions.filter(content_type__app_label="kb"))
+            group.permissions.add(*vocabulary.filter(codename__in=codenames))
+            if "change_page" in rights:
+                group.permissions.add(Permission.objects.get(codename="submit_translation"))
 
     def _workflow(self, home: HomePage) -> None:
         Workflow.objects.filter(name="Moderators approval").update(active=False)
