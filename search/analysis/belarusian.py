@@ -47,7 +47,7 @@ def _endings() -> frozenset[str]:
     adjective = _ADJECTIVE.split()
     endings = {*_NOUN.split(), *_NOUN_OF_PROCESS.split(), *adjective}
     endings |= {mark + ending for mark, ending in product(_COMPARATIVE.split(), adjective)}
-    endings |= {*_PRESENT.split(), "ць", "ў"}
+    endings |= {*_PRESENT.split(), "ць"}
     endings |= {theme + ending for theme, ending in product(_PAST_THEMES, _INFINITIVE_AND_PAST.split())}
     endings |= {theme + ending for theme, ending in product(_PRESENT_THEMES, _PRESENT_AFTER_THEME.split())}
     return frozenset(endings)
@@ -55,8 +55,8 @@ def _endings() -> frozenset[str]:
 
 ENDINGS = _endings()
 LONGEST_ENDING = max(map(len, ENDINGS))
-# Roots whose own end looks like an ending: умоў, дарога.
-_ROOT = re.compile("мо[вў]|аснов|асноў|гало[вў]|каро[вў]|даро[гз]|падло[гз]|трыво[гз]")
+# Roots whose own end looks like an ending: умоў, дарога, аб'ём.
+_ROOT = re.compile("мо[вў]|асно[вў]|гало[вў]|каро[вў]|даро[гз]|падло[гз]|трыво[гз]|(?:аб|пад|пры|пра)ем")
 _ALL_VOWELS = VOWELS | frozenset("еоэ")
 _SOFTENERS = frozenset("яіюеь")
 _LABIALS = frozenset("бпвмф")
@@ -67,7 +67,7 @@ _AFTER_FLEETING = frozenset("кцнлр")
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a normalised Belarusian word."""
-    word = _without_reflexive(word.replace("'", ""))
+    word = _without_reflexive(word.replace("'", "") or word)
     rest, is_soft = _without_ending(word) if len(word) >= 4 else (word, False)
     return _without_fleeting(_plain_consonants(fold(rest), is_soft)) or word
 

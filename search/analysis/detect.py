@@ -1,28 +1,31 @@
-"""Which language a text is in, told from its letters alone."""
+"""Which language a text or a word is in, told from its letters alone."""
 
 from search.analysis.normalise import CYRILLIC, LATIN, normalise_word
+from search.analysis.tokenise import find_units
 
 _KAZAKH = frozenset("әғқңөұүһ")
 _NOT_BELARUSIAN = frozenset("ищъ")
+
+LONGEST_SAMPLE = 1000
 
 
 def detect_language(text: str) -> str | None:
     """The language of a query, or None where its letters do not decide.
 
-    ў is only Belarusian, әғқңөұүһ only Kazakh, і without и, щ, ъ Belarusian; и, щ, ъ without і and the letters
-    above Russian. Latin letters mean English.
+    ў is only Belarusian, әғқңөұүһ only Kazakh; і without и, щ, ъ is Belarusian, for Kazakh has both; и, щ, ъ without
+    any of these is Russian. Latin letters mean English, unless Cyrillic ones stand beside them.
     """
-    letters = frozenset(normalise_word(text[:1000]) if len(text) < 64 else text[:1000].casefold())
-    if "ў" in letters:
-        return None if letters & _KAZAKH else "be"
+    words = [normalise_word(match[0]) for match in find_units(text[:LONGEST_SAMPLE])]
+    letters = frozenset("".join(word for word in words if CYRILLIC.search(word)))
+    if not letters:
+        return "en" if any(LATIN.search(word) for word in words) else None
     if letters & _KAZAKH:
-        return "kk"
+        return None if "ў" in letters else "kk"
+    if "ў" in letters:
+        return "be"
     if "і" in letters:
         return None if letters & _NOT_BELARUSIAN else "be"
-    if letters & _NOT_BELARUSIAN:
-        return "ru"
-    joined = "".join(letters)
-    return "en" if LATIN.search(joined) and not CYRILLIC.search(joined) else None
+    return "ru" if letters & _NOT_BELARUSIAN else None
 
 
 def language_of_word(word: str, language: str) -> str:
@@ -33,12 +36,10 @@ def language_of_word(word: str, language: str) -> str:
     if not CYRILLIC.search(word):
         return "en" if LATIN.search(word) else language
     letters = frozenset(word)
-    if language != "kk" and letters & _KAZAKH:
+    if letters & _KAZAKH:
         return "kk"
-    if language != "be" and "ў" in letters:
+    if "ў" in letters:
         return "be"
     if language in ("ru", "en"):
         return "be" if "і" in letters and not letters & _NOT_BELARUSIAN else "ru"
-    if language == "be" and letters & _NOT_BELARUSIAN:
-        return "ru"
-    return language
+    return "ru" if language == "be" and letters & _NOT_BELARUSIAN else language

@@ -45,34 +45,35 @@ _FIRST_SOUND = {
     }.items()
 }
 
+# Endings that differ after vowels and consonants are kept by whether a vowel stands before them.
 _PLURAL = "LAр"
-_POSSESSIVE = {
-    True: ["м", "ң", "ңIз", "мIз"],
-    False: ["Iм", "Iң", "IңIз", "IмIз"],
-}  # by whether a vowel stands before it
+_POSSESSIVE = {True: "м ң ңIз мIз".split(), False: "Iм Iң IңIз IмIз".split()}
 _THIRD_PERSON = {True: "сI", False: "I"}
-_CASES = ["CI", "GA", "DA", "FAн", "Mен", "DAGI", "NIң", "NIкі"]
-_CASES_AFTER_POSSESSIVE = ["CI", "A", "DA", "FAн", "Mен", "DAGI", "NIң", "NIкі"]
-_CASES_AFTER_THIRD_PERSON = ["н", "нA", "ндA", "нAн", "Mен", "ндAGI", "NIң", "NIкі"]
-_AFTER_PLACE = ["LAр", "LAрCI", "LAрNIң", "LAрGA", "LAрFAн", "LAрдA", "LAрMен", "н", "нA", "нAн", "NIң", "ндA"]
-_PERSONS = ["MIн", "сIң", "сIз", "MIз", "сIңдAр", "сIздAр"]
+_CASES = "CI GA DA FAн Mен DAGI NIң NIкі".split()
+_CASES_AFTER_POSSESSIVE = "CI A DA FAн Mен DAGI NIң NIкі".split()
+_CASES_AFTER_THIRD_PERSON = "н нA ндA нAн Mен ндAGI NIң NIкі".split()
+_AFTER_PLACE = "LAр LAрCI LAрNIң LAрGA LAрFAн LAрдA LAрMен н нA нAн NIң ндA".split()
+_PERSONS = "MIн сIң сIз MIз сIңдAр сIздAр".split()
 
-_OWN_PERSONS = ["", *["м", "ң", "ңIз", "ңдAр", "ңIздAр"]]
-_FINITE = ["сIн", "GAншA", "GAлI", "BAKшI"]
+_OWN_PERSONS = ["", *"м ң ңIз ңдAр ңIздAр".split()]
+_FINITE = "сAK сIн GAншA GAлI BAKшI".split()
 _FINITE_BY_SOUND = {
-    True: ["п", "пMIн", "псIң", "псIз", "птI", "пMIз", "рлIK", "йIK", "йIн", "ңIз", "ңIздAр"],
-    False: ["Iп", "IпMIн", "IпсIң", "IпсIз", "IптI", "IпMIз", "AрлIK", "AйIK", "AйIн", "IңIз", "IңIздAр"],
+    True: "п пMIн псIң псIз птI пMIз йIK йIн ңIз ңIздAр".split(),
+    False: "Iп IпMIн IпсIң IпсIз IптI IпMIз AйIK AйIн IңIз IңIздAр".split(),
 }
 _PRESENT = {True: "й", False: "A"}
-_PRESENT_PERSONS = ["мIн", "сIң", "сIз", "дI", "мIз", "сIңдAр", "сIздAр"]
+_PRESENT_PERSONS = "мIн сIң сIз дI мIз сIңдAр сIздAр".split()
 _FUTURE = {True: "р", False: "Aр"}
-_PARTICIPLES = {True: ["GAн", "йтIн"], False: ["GAн", "AтIн"]}
+_PARTICIPLES = {True: "GAн йтIн".split(), False: "GAн AтIн".split()}
 
-# Too often the end of the stem itself: хабар, бастық, а single letter.
-_NOT_TAKEN = frozenset(["а", "е", "н", "м", "ң", "р", "с", "п", "й", "ы", "і", "ар", "ер"])
-_POSSESSIVES_OF_TWO = frozenset(["ым", "ім", "ың", "ің"])
+# Too often the end of the stem itself: хабар, құжаттама, a single letter.
+_NOT_TAKEN = frozenset("а е н м ң р с п й ы і ар ер ма ме".split())
+# Of a short stem rather than of the first or second person: өнім, орын.
+_OWN_STEM = ("ым", "ім", "ың", "ің")
 # Words whose own end looks like an ending.
 _ROOT = re.compile("[^аәеиоөуұүыі]стан|пәкістан|үндістан|түркістан|гүржістан|дағыстан|астана")
+# No verb stem ends in a consonant and one of these.
+_NEVER_IN_CLUSTER = frozenset("бвгғджзйлмнңр")
 _VOICED = str.maketrans("бгғ", "пкқ")
 
 
@@ -122,7 +123,7 @@ def _verb_endings(before: str, front: bool) -> Iterator[str]:
 def _positive_verb_endings(before: str, front: bool) -> Iterator[str]:
     is_vowel = _SOUND[before] == "vowel"
     yield from _chain(_chain([""], ["DI", "сA"], before, front), _OWN_PERSONS, before, front)
-    yield from _chain([""], ["сAK", *_FINITE, *_FINITE_BY_SOUND[is_vowel]], before, front)
+    yield from _chain([""], [*_FINITE, *_FINITE_BY_SOUND[is_vowel]], before, front)
     yield from _chain(_chain([""], [_PRESENT[is_vowel]], before, front), _PRESENT_PERSONS, before, front)
     yield from _chain(_chain([""], [_FUTURE[is_vowel]], before, front), _PERSONS, before, front)
     for participle in _chain([""], _PARTICIPLES[is_vowel], before, front):
@@ -148,6 +149,7 @@ LONGEST_ENDING = max(map(len, ENDINGS))
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a normalised Kazakh word."""
+    word = word.replace("'", "") or word
     return _same_end(_without_endings(word) if len(word) >= 4 else word)
 
 
@@ -163,8 +165,10 @@ def _without_endings(word: str) -> str:
 def _fits(rest: str, ending: str) -> bool:
     if VOWELS.isdisjoint(rest) or (len(rest) == 2 and (rest[0] not in VOWELS or rest[1] in VOWELS)):
         return False
-    if ending in _POSSESSIVES_OF_TWO and len(rest) < 3:
+    if len(rest) < 3 and ending.startswith(_OWN_STEM):
         return False
+    if ending[0] in "ае" and rest[-1] in _NEVER_IN_CLUSTER and rest[-2] not in VOWELS:
+        return False  # өңдеді is өңде + ді
     if rest[-1] in "ыі" and ending.startswith(("сы", "сі")) and rest[-2] not in "шғгж":
         return False  # жұмысы is жұмыс + ы, оқушысы оқушы + сы
     sound = _SOUND.get(rest[-1])

@@ -23,8 +23,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKS = re.compile(f"[{COMBINING}]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
-_SAME_LETTER = str.maketrans({"ё": "е", "ѐ": "е", "ѝ": "и", "ӣ": "и", "ү": "ү", "Ұ": "ұ"})
-_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_ONE_CHARACTER = str.maketrans({"ё": "е", **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
 
 # Letters that look alike in both alphabets, lower case after case folding. "к", "м", "н", "т" and "в" look like
 # Latin only as capitals, where they are mixed up most (МТЗ, КамАЗ).
@@ -39,6 +38,11 @@ def clean(text: str) -> str:
     return _UNSTORABLE.sub(" ", text)
 
 
+def visible(word: str) -> str:
+    """The word without soft hyphens and other characters that nobody sees."""
+    return _INVISIBLE.sub("", word) if _INVISIBLE.search(word) else word
+
+
 @lru_cache(maxsize=65_536)
 def normalise_word(word: str) -> str:
     """The normal spelling of one word: composed, small letters, one apostrophe, one alphabet, no ё.
@@ -46,29 +50,21 @@ def normalise_word(word: str) -> str:
     >>> normalise_word("Сёмый"), normalise_word("об\u00adъект"), normalise_word("А\u0430э\u0301с")
     ('семый', 'объект', 'ааэс')
     """
-    if _INVISIBLE.search(word):
-        word = _INVISIBLE.sub("", word)
-    word = unicodedata.normalize("NFKC", word).casefold().translate(_SAME_LETTER).translate(_ONE_APOSTROPHE)
+    word = unicodedata.normalize("NFKC", visible(word).translate(_ONE_CHARACTER)).casefold().translate(_ONE_CHARACTER)
     if not word.isascii():
         if LATIN.search(word):
-            word = _without_accents(word) if not CYRILLIC.search(word) else one_alphabet(word)
-        word = unicodedata.normalize("NFC", word)
-        word = _MARKS.sub("", word)
+            word = one_alphabet(word) if CYRILLIC.search(word) else unicodedata.normalize("NFD", word)
+        word = unicodedata.normalize("NFC", _MARKS.sub("", word)).translate(_ONE_CHARACTER)
     return word[:LONGEST_WORD]
-
-
-def _without_accents(word: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFD", word))
 
 
 def one_alphabet(word: str) -> str:
     """A word that mixes Latin and Cyrillic letters, spelled in one alphabet where twins allow it.
 
-    The letters that have no twin decide; without any, the majority does, and Cyrillic wins a draw.
+    The letters that have no twin decide; without any, it is Cyrillic.
     """
-    cyrillic, latin = word.translate(TO_CYRILLIC_TWIN), word.translate(TO_LATIN_TWIN)
+    cyrillic = word.translate(TO_CYRILLIC_TWIN)
     if not LATIN.search(cyrillic):
-        if CYRILLIC.search(latin):
-            return cyrillic
-        return cyrillic if 2 * len(CYRILLIC.findall(word)) >= len(word) else latin
+        return cyrillic
+    latin = word.translate(TO_LATIN_TWIN)
     return word if CYRILLIC.search(latin) else latin

@@ -20,16 +20,28 @@ _NOUN_ENDINGS = "а|у|ю|я|ом|ем|е|и|ы|ов|ев|ей|ам|ям|ами|
 _ROOT = re.compile(rf"(.*(?:прием|ъем|проем|водоем|тандем|домен))(?:{_NOUN_ENDINGS})?")
 # Roots of one syllable, which have no vowel left when theirs falls out.
 _SHORT_ROOT = re.compile(rf"(шв|шов|льд|лед|льн|лен|дн|день|пн|пень|рв|ров|рт|рот|лб|лоб)(?:{_NOUN_ENDINGS})?")
-_WITHOUT_VOWEL = dict(шов="шв", лед="льд", лен="льн", день="дн", пень="пн", ров="рв", рот="рт", лоб="лб")
+_WITHOUT_VOWEL = {
+    "шов": "шв",
+    "лед": "льд",
+    "лен": "льн",
+    "день": "дн",
+    "пень": "пн",
+    "ров": "рв",
+    "рот": "рт",
+    "лоб": "лб",
+}
 
 # What Snowball takes off as an ending of a verb or an adjective, still on the other forms of a noun.
 _VERBAL_END = re.compile(r"(?:(?<=[ая])[лн]|[иы][лтм]|е[мн])$")
+_HARD_SIGN = re.compile("'(?=[еюя])")  # об'ект, where a keyboard had no ъ
 _AFTER_FLEETING = frozenset("кцнлр")
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a normalised Russian word."""
+    if "'" in word:
+        word = _HARD_SIGN.sub("ъ", word).replace("'", "") or word
     if root := _ROOT.fullmatch(word) or _SHORT_ROOT.fullmatch(word):
         return _WITHOUT_VOWEL.get(root[1], root[1])
     if word.endswith(("ень", "онь")) and _has_vowel(word[:-3]):

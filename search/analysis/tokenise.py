@@ -10,23 +10,24 @@ from typing import NamedTuple
 
 from search.analysis.normalise import APOSTROPHES, COMBINING, HYPHENS, INVISIBLE
 
-_LETTER = r"[^\W\d_]"
+# No designation is longer; what is goes on as another unit.
+MOST_ATOMS = 16
+
+_LETTER = r"[^\W\d_ʼʹ]"  # two apostrophes that Unicode counts as letters
 _INSIDE = f"[{INVISIBLE}{COMBINING}]"
 # Letters, with invisible characters, stress marks and apostrophes between them.
 _LETTERS = rf"{_LETTER}++(?:[{INVISIBLE}{COMBINING}{APOSTROPHES}]{{1,3}}+{_LETTER}++)*+{_INSIDE}*+"
 _ATOM = rf"(?:{_LETTERS}|\d++)"
-_SPACE = "[ \u00a0\u2009\u202f]"
+_SPACES = " \u00a0\u2009\u202f"
+_SPACE = f"[{_SPACES}]"
 _THOUSANDS = rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})++(?!\d)(?:[.,]\d++)?"
 _JOINT = rf"(?:[{HYPHENS}]|(?<=\d)[.,/](?=\d)|(?<=\d)[–—](?={_LETTER})|(?<={_LETTER})[–—](?=\d))"
 
-UNIT = re.compile(rf"{_THOUSANDS}|(?<![^\W_])[A-Za-zСс](?:\+\+|\#)|{_ATOM}(?:{_JOINT}?+{_ATOM})*+")
+UNIT = re.compile(rf"{_THOUSANDS}|(?<![^\W_])[A-Za-zСс](?:\+\+|\#)|{_ATOM}(?:{_JOINT}?+{_ATOM}){{0,{MOST_ATOMS - 1}}}+")
 ATOM = re.compile(_ATOM)
 SPACED_NUMBER = re.compile(_THOUSANDS)
-GAP = re.compile(_SPACE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _DOTTED = re.compile(r"\d+(?:[.,]\d+)+")
-
-MOST_ATOMS = 12
 
 
 class Span(NamedTuple):
@@ -38,9 +39,14 @@ class Span(NamedTuple):
     is_whole: bool
 
 
-def units(text: str) -> Iterator[re.Match[str]]:
+def find_units(text: str) -> Iterator[re.Match[str]]:
     """All units of the text in order, each as a match whose span points into it."""
     return UNIT.finditer(text)
+
+
+def is_gap(text: str, start: int, end: int) -> bool:
+    """Whether there is just one space between two units, as in "БелАЗ 75710"."""
+    return end - start == 1 and text[start] in _SPACES
 
 
 def split_unit(unit: str) -> list[Span]:
@@ -52,7 +58,7 @@ def split_unit(unit: str) -> list[Span]:
         return [Span(0, len(unit), 0, False)]
     atoms = [match.span() for match in ATOM.finditer(unit)]
     spans = [Span(start, end, number, False) for number, (start, end) in enumerate(atoms)]
-    if len(atoms) == 1 or len(atoms) > MOST_ATOMS:
+    if len(atoms) == 1:
         return spans
     starts = {start: number for number, (start, _) in enumerate(atoms)}
     spans += [Span(*m.span(), starts[m.start()], True) for m in _DOTTED.finditer(unit) if m.span() != (0, len(unit))]
