@@ -7,15 +7,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db.models import Model
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from kb.charts import before_after_chart, readiness_scale
+from kb.dates import date_in_words
 from kb.models import EntryPage, RenderedEntry, TechnologyPage
 from kb.permissions import may_read_in_full, may_see_contact
 from kb.rendering import parts_of
@@ -25,6 +26,7 @@ register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+OWN_NAMES = {"ru": "Русский", "be": "Беларуская", "kk": "Қазақша", "en": "English"}
 
 
 @register.filter
@@ -83,7 +85,7 @@ def day(value: date | None) -> SafeString | str:
     """A date in words, machine-readable too."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_in_words(value))
 
 
 @register.filter
@@ -152,7 +154,7 @@ def type_name(entry: EntryPage) -> str:
 @register.filter
 def own_name(locale: Locale) -> str:
     """The name of a language in itself."""
-    return get_language_info(locale.language_code)["name_local"].capitalize()
+    return OWN_NAMES[locale.language_code]
 
 
 @register.filter

@@ -1,0 +1,24 @@
+"""Dates in words, as each of the four languages writes them (CLDR 46).
+
+Django's Belarusian months mix two orthographies, and its Kazakh ones have capital letters; both are written out here.
+"""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+PATTERNS = {"be": "{day} {month} {year} г.", "kk": "{year} ж. {day} {month}"}
+MONTHS = {
+    "be": ("студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня".split()),
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
+}
+
+
+def date_in_words(value: date) -> str:
+    """``value`` in the language of the interface, such as 5 марта 2026 г."""
+    language = (get_language() or "")[:2]
+    if language in PATTERNS:
+        month = MONTHS[language][value.month - 1]
+        return PATTERNS[language].format(day=value.day, month=month, year=value.year)
+    return date_format(value, "j F Y" if language == "en" else "DATE_FORMAT")
