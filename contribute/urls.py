@@ -1,0 +1,18 @@
+"""Addresses of the contributors' side, below ``/contribute/`` in every language."""
+
+from django.urls import path
+
+from contribute import editing, suggestions, views
+
+app_name = "contribute"
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("suggest/tags/", suggestions.tags, name="tags"),
+    path("suggest/entries/", suggestions.entries, name="entries"),
+    path("suggest/enterprises/", suggestions.enterprises, name="enterprises"),
+    path("new/<slug:entry_type>/", editing.new, name="new"),
+    path("<int:pk>/", editing.edit, name="edit"),
+    path("<int:pk>/preview/", views.preview, name="preview"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+]
