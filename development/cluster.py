@@ -59,7 +59,8 @@ class Cluster:
         return (self.data / "PG_VERSION").exists()
 
     def create(self, locales: tuple[str, ...] = LOCALES) -> None:
-        """Make an empty cluster. A half-made one of a killed run is thrown away."""
+        """Make an empty cluster. What a killed run half made or half removed is thrown away."""
+        shutil.rmtree(self.data, ignore_errors=True)
         part = self.place / "data-part"
         version = self.programs.major_version(self.account)
         output = ""

@@ -1,11 +1,14 @@
 """How the development commands talk to the person at the terminal."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StepFailed(Exception):
@@ -36,7 +39,9 @@ def complain(failure: StepFailed) -> None:
 
 
 def run_command(command: Callable[[], int]) -> None:
-    """Run a command's main function and leave with its exit status."""
+    """Run a command's main function and leave with its exit status. Asked to stop, it tidies up first."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _leave)
     try:
         status = command()
     except StepFailed as failure:
@@ -45,3 +50,10 @@ def run_command(command: Callable[[], int]) -> None:
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End by unwinding, once: a second Ctrl-C must not interrupt the tidying up."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

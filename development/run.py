@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from . import postgres
 from .console import ROOT, StepFailed, detail, run_command, say
@@ -31,8 +30,6 @@ def main() -> int:
 
 def serve() -> int:
     """PORT and HOST say where, DATABASE_URL names another database server."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
     _refuse_taken(host, port)
     with _database() as address:
@@ -86,13 +83,6 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[subpro
                 continue
             except (ProcessLookupError, PermissionError):
                 break
-
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End by unwinding, once: a second Ctrl-C must not interrupt the tidying up."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _port() -> int:
