@@ -49,6 +49,11 @@ class Card:
     standing: str
     cover: Cover | None
 
+    @property
+    def has_side(self) -> bool:
+        """Whether there is something to show beside the text."""
+        return bool(self.figure or self.trl or self.cover)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -110,6 +115,7 @@ class Listing:
     previous_url: str = ""
     next_url: str = ""
     filters_on: int = 0
+    show_type: bool = True
 
 
 @lru_cache(maxsize=8)
@@ -163,11 +169,12 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
         cards=[_card(hit, language) for hit in results.hits],
-        facets=[_facet_box(facet) for facet in shown if facet.values],
+        facets=[_facet_box(facet) for facet in shown if _divides(facet, results.total)],
         chips=_chips(shown, kept, path),
         sorts=[(value, str(label), value == results.sort) for value, label in results.sorts],
     )
     listing.filters_on = len(listing.chips)
+    listing.show_type = any(facet.name == "type" for facet in shown)
     add_pages(listing, results.page, results.pages, kept)
     return listing
 
@@ -212,6 +219,12 @@ def _card(hit: Hit, language: str) -> Card:
         standing=labels["archived"] if hit.archived else labels["needs_confirmation"] if hit.needs_confirmation else "",
         cover=hit.cover,
     )
+
+
+def _divides(facet: Facet, total: int) -> bool:
+    """Whether there is anything to choose: a value that all entries have, alone, changes nothing."""
+    values = facet.values
+    return len(values) > 1 or any(value.selected or value.count != total for value in values)
 
 
 def _facet_box(facet: Facet) -> FacetBox:

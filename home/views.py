@@ -71,7 +71,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 def enterprise(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of an enterprise with its pages."""
     found = get_object_or_404(Enterprise, slug=slug)
-    languages = [get_language_info(code)["name_translated"] for code in found.languages]
+    languages = [str(get_language_info(code)["name_translated"]) for code in found.languages]
     facts = [
         (_("Region"), found.get_region_display()),
         (_("Kind"), found.get_kind_display()),
