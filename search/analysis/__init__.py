@@ -78,6 +78,7 @@ def analyse_query(text: str, languages: Iterable[str] = LANGUAGES) -> list[Query
 
 def _places(text: str, language: str, *, in_query: bool) -> Iterator[tuple[int, int, Iterable[Part]]]:
     """The parts of each unit, with the position and the character they count from."""
+    text = clean(text)
     position, before, before_start, before_end = 1, None, 0, 0
     for match in find_units(text):
         start, end = match.span()

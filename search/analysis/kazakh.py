@@ -169,8 +169,11 @@ def _fits(rest: str, ending: str) -> bool:
         return False
     if ending[0] in "ае" and rest[-1] in _NEVER_IN_CLUSTER and rest[-2] not in VOWELS:
         return False  # өңдеді is өңде + ді
-    if rest[-1] in "ыі" and ending.startswith(("сы", "сі")) and rest[-2] not in "шғгж":
-        return False  # жұмысы is жұмыс + ы, оқушысы оқушы + сы
+    if rest[-1] in "ыі":
+        if ending.startswith(("сы", "сі")) and rest[-2] not in "шғгж":
+            return False  # жұмысы is жұмыс + ы, оқушысы оқушы + сы
+        if ending[0] == "м" and ending[1:2] not in VOWELS:
+            return False  # өнімге is өнім + ге
     sound = _SOUND.get(rest[-1])
     places = ENDINGS.get(ending)
     return places is not None and any((sound, front) in places for front in _harmonies(rest))
@@ -191,7 +194,7 @@ def _same_end(stem: str) -> str:
         stem = stem[:-1]
     if len(stem) >= 3:
         stem = stem[:-1] + stem[-1].translate(_VOICED)
-    if len(stem) >= 4 and stem[-2] in "ыі" and not VOWELS.intersection(stem[-1] + stem[-3]):
+    if len(stem) >= 4 and stem[-2] in "ыі" and stem[-1] not in VOWELS and (stem[-3] not in VOWELS or stem[-3] == "у"):
         without = stem[:-2] + stem[-1]
         return stem if VOWELS.isdisjoint(without) else without
     return stem

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from search.analysis import LANGUAGES, analyse, analyse_query, clean, detect_language
@@ -104,14 +104,14 @@ def test_a_stem_is_never_empty_nor_longer_than_the_word_and_a_letter(word, langu
     "text", ["а-" * 5000, "а" * 10_000, "1." * 5000, "1 000 " * 1666, "а1" * 5000, "'" * 10_000, "а\u0301" * 5000]
 )
 def test_ten_thousand_characters_of_nonsense_are_fast(text):
-    started = time.perf_counter()
+    started = time.process_time()
     analyse_query(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, phases=[Phase.generate])
 @given(st.text(alphabet=ALPHABET, min_size=2000, max_size=10_000), languages)
 def test_any_long_text_is_fast(text, language):
-    started = time.perf_counter()
+    started = time.process_time()
     analyse(text, language)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
