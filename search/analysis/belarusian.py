@@ -7,7 +7,7 @@ morphonology; spelling of 2008). In the order of the steps below:
   written я, and stress moves within a paradigm (вада – воды, зямля – землі). Spelling does not show stress, so the
   whole word is folded: о, э to а; е to я.
 - endings of the three noun declensions, of adjectives and of both conjugations, the longest that fits; a verb's
-  ending includes its thematic suffix (-а-, -і-, -ава-, -оўва-, -ну-), for the suffix changes within the paradigm
+  ending includes its thematic suffix (-а-, -і-, -ава-, -оўва-), for the suffix changes within the paradigm
   (працаваць – працуе).
 - dzekanne and tsekanne: д, т are written дз, ц before a soft vowel (вада – вадзе, лета – леце); к becomes ц before
   the ending -э, -ы (рука – руцэ, тэхніка – тэхніцы); в is written ў after a vowel (трава – траў); a labial takes л

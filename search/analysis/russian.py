@@ -2,7 +2,7 @@
 
 Snowball takes any -л, -н, -им, -ит for a verb's or an adjective's ending, but only in the forms that end in them, so
 it tears nouns apart: "материал" becomes материа, "материалы" материал. It also knows no fleeting vowels (станок –
-станка, котёл – котлов, гайка – гаек; Русская грамматика, 1980, § 1069 and following, on alternations of vowel and
+станка, котёл – котлов, гайка – гаек; Русская грамматика, Москва 1980, on alternations of a vowel with
 zero). Whether a word is a noun cannot be told from the word alone; that its forms must meet in one stem can. So what
 Snowball leaves is cut and closed up once more, alike for all forms.
 """
