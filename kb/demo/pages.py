@@ -25,9 +25,7 @@ from kb.models import (
 )
 from kb.sections import field_names, row_places
 
-TYPES: dict[str, type[EntryPage]] = {
-    model.entry_type: model for model in (TechnologyPage, CaseStudyPage, ArticlePage)
-}
+TYPES: dict[str, type[EntryPage]] = {model.entry_type: model for model in (TechnologyPage, CaseStudyPage, ArticlePage)}
 FROM_TOP_LEVEL = {"enterprise", "original_language", "areas", "tags", "cover_image", "clearance_document"}
 OWN_KEYS = {"attachments", "related_entries"}
 ROW_KEYS = uuid.UUID("6d0c9f0e-52c5-4f5e-9d0e-0a6f4ad3b0d5")
@@ -133,16 +131,12 @@ class Builder:
             built.append(row)
         return built
 
-    def _evidence(
-        self, entry: EntryFile, raw: Any, documents: list[KbDocument], where: tuple[str, ...]
-    ) -> KbDocument:
+    def _evidence(self, entry: EntryFile, raw: Any, documents: list[KbDocument], where: tuple[str, ...]) -> KbDocument:
         if not isinstance(raw, int) or not 1 <= raw <= len(documents):
             raise DataError(entry.name, *where, "evidence", problem="write the number of one of the attachments.")
         return documents[raw - 1]
 
-    def _value(
-        self, entry: EntryFile, model: type[models.Model], name: str, raw: Any, where: tuple[str, ...]
-    ) -> Any:
+    def _value(self, entry: EntryFile, model: type[models.Model], name: str, raw: Any, where: tuple[str, ...]) -> Any:
         """What a field of ``model`` takes for ``raw``, checked by the field itself."""
         try:
             field = model._meta.get_field(name)

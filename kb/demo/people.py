@@ -1,9 +1,11 @@
 """Demonstration enterprises and users, and who of them writes and reviews what."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from wagtail.users.models import UserProfile
@@ -32,6 +34,7 @@ class People:
     enterprises: dict[str, Enterprise]
     writers: dict[int, User] = field(default_factory=dict)
     reviewers: list[User] = field(default_factory=list)
+    chief_editor: User | None = None
 
     def writer_for(self, enterprise: Enterprise) -> User:
         """The contributor of ``enterprise``; made, unable to sign in, where ``users.toml`` names none."""
@@ -68,6 +71,10 @@ def load_people(folder: Path) -> People:
             people.writers[people.enterprises[row["enterprise"]].pk] = user
         elif row["role"] != "administrator":
             people.reviewers.append(user)
+        if row["role"] == "chief_editor":
+            people.chief_editor = user
+    if people.chief_editor is None:
+        raise DataError("users.toml", problem="a chief_editor is missing.")
     return people
 
 
@@ -109,7 +116,7 @@ def _enterprises(folder: Path) -> dict[str, Enterprise]:
 def _add_user(row: dict[str, Any], number: int, people: People) -> User:
     role = row["role"]
     rights = {"is_staff": True, "is_superuser": True} if role == "administrator" else {}
-    user = _user(row["email"], PASSWORD, **{name: row.get(name, "") for name in _FIELDS}, **rights)
+    user = _user(row["email"], _hashed_password(), **{name: row.get(name, "") for name in _FIELDS}, **rights)
     if group := GROUPS[role]:
         user.groups.add(Group.objects.get(name=group))
     if role == "contributor":
@@ -125,10 +132,17 @@ def _add_user(row: dict[str, Any], number: int, people: People) -> User:
     return user
 
 
-def _user(email: str, password: str | None, **fields: Any) -> User:
+@cache
+def _hashed_password() -> str:
+    """Hashing is slow on purpose; once is enough for a password that is no secret."""
+    return make_password(PASSWORD)
+
+
+def _user(email: str, hashed_password: str | None, **fields: Any) -> User:
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, password, is_demonstration=True, **fields)
+        password = hashed_password or make_password(None)
+        user = User.objects.create(email=email, password=password, is_demonstration=True, **fields)
         # Nobody reads the mail of an invented address.
         UserProfile.objects.create(
             user=user, submitted_notifications=False, approved_notifications=False, rejected_notifications=False
