@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.http import QueryDict
@@ -15,9 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, override
 
 from accounts.countries import Country
+from home import markup
 from home.navigation import LANGUAGE_NAMES, current_language
 from kb.models import ReadinessStage, TechnologyPage
-from search.results import Cover, Facet, Hit, Results
+from search.results import Facet, Hit, Results
 
 FACET_VALUES_SHOWN = 6
 PAGES_AROUND = 2
@@ -25,59 +27,29 @@ PAGES_AROUND = 2
 SINGLE_FACETS = frozenset({"type"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One entry in a list."""
+    """One entry in a list; all but the address is HTML."""
 
-    url: str
+    url: SafeString
     title: SafeString
     text: SafeString
-    type_label: str
-    kind_label: str
-    country: str
-    country_label: str
-    enterprise_name: str
-    enterprise_url: str
-    readiness: str
-    trl: int | None
-    figure: str
-    figure_label: str
-    figure_is_better: bool
-    language: str
-    language_label: str
-    date: str
-    standing: str
-    cover: Cover | None
-
-    @property
-    def has_side(self) -> bool:
-        """Whether there is something to show beside the text."""
-        return bool(self.figure or self.trl or self.cover)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a facet with the number of entries behind it."""
-
-    id: str
-    value: str
-    label: str
-    count: str
-    selected: bool
-    depth: int
+    language: SafeString
+    badges: SafeString
+    origin: SafeString
+    side: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class FacetBox:
-    """A facet: its first values, and those shown on demand."""
+    """A facet: its first values, and those shown on demand, as HTML."""
 
     name: str
     label: str
-    first: list[Value]
-    rest: list[Value]
+    first: SafeString
+    rest: SafeString
     rest_is_open: bool
     more_label: str
-    is_single: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +87,6 @@ class Listing:
     previous_url: str = ""
     next_url: str = ""
     filters_on: int = 0
-    show_type: bool = True
 
 
 @lru_cache(maxsize=8)
@@ -130,6 +101,9 @@ def _labels(language: str) -> dict[str, str]:
             "needs_confirmation": gettext("needs confirmation"),
             "archived": gettext("archived"),
             "trl": gettext("TRL"),
+            "better": gettext("improvement"),
+            "worse": gettext("deterioration"),
+            "same": gettext("no change"),
         }
         return types | kinds | stages | countries | others
 
@@ -141,6 +115,8 @@ def _date(language: str, day: date) -> str:
 
 def number(value: Any, decimals: int | None = None) -> str:
     """A number as the language of the interface writes it, thousands apart."""
+    if isinstance(value, int) and -1000 < value < 1000:
+        return str(value)
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
@@ -162,19 +138,20 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
     language = current_language()
     shown = results.facets
     kept = [(name, value) for name, value in _pairs(query, {"q", "sort", *(facet.name for facet in shown)}) if value]
+    # On a page of one type, the type is not offered and needs no saying.
+    with_type = any(facet.name == "type" for facet in shown)
     listing = Listing(
         total=results.total,
         count_text=count_text(results.total),
         query=results.query,
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
-        cards=[_card(hit, language) for hit in results.hits],
+        cards=[_card(hit, language, with_type=with_type) for hit in results.hits],
         facets=[_facet_box(facet) for facet in shown if _divides(facet, results.total)],
         chips=_chips(shown, kept, path),
         sorts=[(value, str(label), value == results.sort) for value, label in results.sorts],
     )
     listing.filters_on = len(listing.chips)
-    listing.show_type = any(facet.name == "type" for facet in shown)
     add_pages(listing, results.page, results.pages, kept)
     return listing
 
@@ -190,35 +167,47 @@ def _url(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{query.urlencode()}" if query else path
 
 
-def _card(hit: Hit, language: str) -> Card:
+def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
     labels = _labels(language)
-    headline = hit.headline
-    readiness = ""
-    if hit.trl:
-        readiness = f"{labels['trl']} {hit.trl}"
-        if hit.stage:
-            readiness = f"{readiness} · {labels.get(f'stage-{hit.stage}', hit.stage)}"
+    standing = "archived" if hit.archived else "needs_confirmation" if hit.needs_confirmation else ""
+    foreign = "" if hit.is_reader_language else hit.language
     return Card(
-        url=hit.url,
+        url=SafeString(escape(hit.url)),
         title=hit.title_html,
         text=hit.snippet_html,
-        type_label=labels.get(hit.entry_type, ""),
-        kind_label=labels.get(hit.kind, "") if hit.kind else "",
-        country=hit.country.lower(),
-        country_label=labels.get(hit.country, hit.country),
-        enterprise_name=hit.enterprise_name,
-        enterprise_url=f"/{language}/enterprises/{hit.enterprise_slug}/" if hit.enterprise_slug else "",
-        readiness=readiness,
-        trl=hit.trl,
-        figure=percent(headline.change, language) if headline else "",
-        figure_label=headline.name if headline else "",
-        figure_is_better=bool(headline and headline.is_improvement),
-        language=hit.language,
-        language_label="" if hit.is_reader_language else LANGUAGE_NAMES[hit.language][0],
-        date=_date(language, hit.date) if hit.date else "",
-        standing=labels["archived"] if hit.archived else labels["needs_confirmation"] if hit.needs_confirmation else "",
-        cover=hit.cover,
+        language=SafeString(f' lang="{foreign}"' if foreign else ""),
+        badges=markup.badges(
+            labels.get(hit.entry_type, "") if with_type else "",
+            labels.get(hit.kind, ""),
+            labels.get(standing, ""),
+            foreign,
+            LANGUAGE_NAMES[foreign][0] if foreign else "",
+        ),
+        origin=markup.origin(
+            hit.country.lower(),
+            labels.get(hit.country, hit.country),
+            hit.enterprise_name,
+            f"/{language}/enterprises/{hit.enterprise_slug}/",
+            _date(language, hit.date) if hit.date else "",
+        ),
+        side=_side(hit, labels, language),
     )
+
+
+def _side(hit: Hit, labels: dict[str, str], language: str) -> SafeString:
+    parts = []
+    if hit.headline:
+        change, is_better = hit.headline.change, hit.headline.is_improvement
+        verdict = labels["better" if is_better else "worse"] if change else labels["same"]
+        parts.append(
+            markup.figure(percent(change, language), hit.headline.name, verdict, is_better=is_better and bool(change))
+        )
+    elif hit.trl:
+        stage = labels.get(f"stage-{hit.stage}", "")
+        parts.append(markup.readiness(hit.trl, f"{labels['trl']} {hit.trl}" + (f" · {stage}" if stage else "")))
+    if hit.cover:
+        parts.append(markup.cover(hit.cover))
+    return SafeString(f'<div class="hit__side">{"".join(parts)}</div>' if parts else "")
 
 
 def _divides(facet: Facet, total: int) -> bool:
@@ -229,28 +218,18 @@ def _divides(facet: Facet, total: int) -> bool:
 
 def _facet_box(facet: Facet) -> FacetBox:
     values = [
-        Value(
-            f"facet-{facet.name}-{value.value}",
-            str(value.value),
-            str(value.label),
-            number(value.count),
-            value.selected,
-            value.depth,
-        )
-        for value in facet.values
+        (str(value.value), str(value.label), number(value.count), value.selected, value.depth) for value in facet.values
     ]
-    first = values[:FACET_VALUES_SHOWN]
-    rest = values[FACET_VALUES_SHOWN:]
-    if len(rest) == 1:
-        first, rest = values, []
+    shown = len(values) if len(values) == FACET_VALUES_SHOWN + 1 else FACET_VALUES_SHOWN
+    first, rest = values[:shown], values[shown:]
+    single = facet.name in SINGLE_FACETS
     return FacetBox(
         name=facet.name,
         label=str(facet.label),
-        first=first,
-        rest=rest,
-        rest_is_open=any(value.selected for value in rest),
+        first=markup.facet_values(facet.name, first, single=single),
+        rest=markup.facet_values(facet.name, rest, single=single) if rest else SafeString(),
+        rest_is_open=any(selected for _value, _label, _count, selected, _depth in rest),
         more_label=ngettext("%(number)s more", "%(number)s more", len(rest)) % {"number": number(len(rest))},
-        is_single=facet.name in SINGLE_FACETS,
     )
 
 

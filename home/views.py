@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 from wagtail.models.pages import RouteResult
 from wagtail.views import serve
 
 from home.enterprises import enterprise_list
-from home.models import SectionPage
+from home.models import HomePage, SectionPage
 from home.navigation import Link, current_language, list_link
 from home.overview import area_tree, counts
 from home.results import entries_for, wants_part
@@ -118,10 +119,21 @@ def _list_page(request: HttpRequest, template: str, context: dict[str, Any], **f
 
 
 @require_safe
+def first_page(request: HttpRequest) -> HttpResponse:
+    """The home page of a language."""
+    return _serve(request, HomePage, "")
+
+
+@require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """A list page as Wagtail serves it, found by its address in one query; other pages go Wagtail's own way."""
-    page = SectionPage.objects.live().filter(url_path=request.path_info).first()
+    """The list of all entries of a type, or another page right below the first one."""
+    return _serve(request, SectionPage, f"{slug}/")
+
+
+def _serve(request: HttpRequest, model: type[Page], path: str) -> HttpResponse:
+    """As Wagtail serves a page, but a ``model`` is found by its address in one query; others go Wagtail's own way."""
+    page = model.objects.live().filter(url_path=request.path_info).first()
     if page is not None:
         # Where Page.route_for_request keeps what it found.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    return serve(request, f"{slug}/")
+    return serve(request, path)

@@ -1,5 +1,7 @@
 """Wires everything; nothing imports it."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -12,7 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts.views import to_sign_in
 from home.health import healthz, readyz
 from home.robots import SITEMAPS, robots
-from home.views import section
+from home.views import first_page, section
 from kb import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,7 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # Documents are served by their view alone, which asks who may have them.
+    urlpatterns += static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images")
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
@@ -36,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("search.urls")),
     path("<slug:section>/<slug:slug>/", views.entry),
+    path("", first_page),
     path("<slug:slug>/", section),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
