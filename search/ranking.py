@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from search.query import Query, Term
 
 # D attachments, C text, B summary, tags and areas, A title.
-WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
+WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
 LENGTH_NORM = 1
 MOST_CANDIDATES = 2_000
 ARCHIVED = 0.5

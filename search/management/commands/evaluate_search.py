@@ -1,0 +1,67 @@
+"""``manage.py evaluate_search DIR``: how good and how quick search is on a judged collection (BEIR format)."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
+
+from search.beir import BeirError, read_collection
+from search.evaluation import evaluate
+
+ROWS = (
+    ("nDCG@10", "ndcg@10"),
+    ("recall@10", "recall@10"),
+    ("MRR@10", "mrr@10"),
+    ("success@1", "success@1"),
+    ("p50, ms", "p50_ms"),
+    ("p95, ms", "p95_ms"),
+    ("documents", "documents"),
+    ("queries", "queries"),
+)
+
+
+class Command(BaseCommand):
+    """Works in tables of its own, which are gone afterwards, also after Ctrl-C; the site's data stays untouched."""
+
+    help = (
+        "Indexes the documents of a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) as pages, searches with"
+        " its queries and prints how good and how quick that was. The site's own data is not touched."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--split", default="test", help="which judgements of qrels/ to use")
+        parser.add_argument("--json", action="store_true", help="print the figures as one JSON object on the last line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            collection = read_collection(options["folder"], options["split"])
+        except BeirError as error:
+            raise CommandError(str(error)) from error
+        before = signal.signal(signal.SIGTERM, _stop)
+        try:
+            figures = evaluate(collection, self._say if options["verbosity"] > 1 else lambda text: None)
+        except ProgrammingError as error:
+            raise CommandError(f"{error}\nThe database user needs the right to create schemas.") from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; everything was cleared away.") from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        values = figures.as_json()
+        for label, key in ROWS:
+            self.stdout.write(f"{label:<10} {values[key]:>8}")
+        if options["json"]:
+            self.stdout.write(json.dumps(values))
+
+    def _say(self, text: str) -> None:
+        self.stderr.write(text)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Lets the clearing away run that a termination would skip."""
+    sys.exit(128 + number)
