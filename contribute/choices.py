@@ -8,15 +8,16 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from contribute.fields import NOT_CHOSEN
 from contribute.widgets import AreaCheckboxes, SearchedSelect
 from kb.models import Enterprise, EntryPage, TechnologyArea
 from kb.permissions import roles_of
 
 LIST_LIMIT = 200
 RECENT = 30
-NO_CHOICE = ("", "---------")
+NO_CHOICE = ("", NOT_CHOSEN)
 
-Choice = tuple[Any, str]
+Choice = tuple[Any, Any]
 
 
 class Choices:

@@ -24,6 +24,7 @@ from kb.models.entry import TITLE_LIMIT
 OWNER = "enterprise"
 TAG_LIMIT = 20
 TAG_LENGTH = 60
+NOT_CHOSEN = _("not chosen")
 SPACES = str.maketrans("", "", " \xa0\u202f\u2009'")
 NUMBER_ERRORS = {
     "invalid": _("Enter a number, for example 12.5."),
@@ -174,6 +175,9 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         return made
     made = _explained(field.formfield(**kwargs))
     if field.name == "title":
+        # Wagtail's own words for it exist in two of the four languages.
+        made.label = _("Title")
+        made.help_text = _("What it is and what for, in one line.")
         made.widget.attrs["maxlength"] = TITLE_LIMIT
     if isinstance(made, forms.EmailField):
         made.error_messages["invalid"] = _("Enter an e-mail address, for example name@example.org.")
@@ -199,6 +203,10 @@ def _relation_field(field: Any, texts: dict[str, Any], kwargs: dict[str, Any]) -
 
 
 def _explained(field: forms.Field) -> forms.Field:
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = NOT_CHOSEN
+    elif isinstance(field, forms.TypedChoiceField):
+        field.choices = [(value, label if value else NOT_CHOSEN) for value, label in field.choices]
     for code, message in TEXT_ERRORS.items():
         if code in field.error_messages or code == "max_length":
             field.error_messages[code] = message

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from contribute.choices import Choices
+from contribute.choices import NO_CHOICE, Choices
 from contribute.fields import OWNER, KeptImageField, form_field
 from contribute.row_forms import DraftModelForm, row_form_set
 from contribute.uploads import Library
@@ -69,9 +69,9 @@ class EntryForm(DraftModelForm):
         if is_untitled(entry):
             self.initial["title"] = ""
         choices = Choices(user, entry)
-        self._limit_fields(choices)
         library = Library(user, self._owner(choices), files_in_use(entry))
         self.use(choices, library)
+        self._limit_fields(choices)
         self.library = library
         self.row_sets = {
             place.relation: row_form_set(
@@ -99,10 +99,10 @@ class EntryForm(DraftModelForm):
             own = [enterprise.pk for enterprise in choices.own_enterprises]
             field = self.fields[OWNER]
             field.queryset = Enterprise.objects.filter(pk__in=own)  # type: ignore[attr-defined]
-            if len(own) == 1:
-                field.empty_label = None  # type: ignore[attr-defined]
-            choices_of_own = [(enterprise.pk, enterprise.name) for enterprise in choices.own_enterprises]
-            field.choices = choices_of_own  # type: ignore[attr-defined]
+            field.choices = [  # type: ignore[attr-defined]
+                *([NO_CHOICE] if len(own) > 1 else []),
+                *((enterprise.pk, enterprise.name) for enterprise in choices.own_enterprises),
+            ]
 
     def _owner(self, choices: Choices) -> Enterprise | None:
         """The enterprise that new files belong to: the one chosen in the form, else that of the entry."""

@@ -26,11 +26,13 @@ from kb.models import EntryPage
 from kb.sections import row_places
 
 View = Callable[..., HttpResponse]
+FIRST = ("technology", "case_study", "article")
 
 
 def entry_types() -> dict[str, type[EntryPage]]:
-    """The types of entries by their code."""
-    return {model.entry_type: model for model in EntryPage.__subclasses__()}
+    """The types of entries by their code, the familiar ones first."""
+    types = {model.entry_type: model for model in EntryPage.__subclasses__()}
+    return {code: types[code] for code in sorted(types, key=lambda code: (FIRST + (code,)).index(code))}
 
 
 def signed_in(view: View) -> View:

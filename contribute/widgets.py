@@ -145,6 +145,7 @@ class KeptFileInput(forms.Widget):
         context["widget"] |= {
             "stored": stored,
             "accept": ",".join(f".{extension}" for extension in self.extensions),
+            "kinds": ", ".join(self.extensions),
             "details": self._details(sent, value, stored),
         }
         return context

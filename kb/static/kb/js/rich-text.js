@@ -47,6 +47,12 @@
     return attributes;
   };
 
+  // The editor drops them anyway; dropped before, they do not make the browser report the policy that forbids them.
+  const withoutStyles = (html) =>
+    html
+      .replace(/<(style|script)[^]*?<\/\1>/gi, "")
+      .replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
+
   const open = async (area) => {
     if (area.dataset.opened) return;
     area.dataset.opened = "true";
@@ -80,7 +86,7 @@
         OrderedList.configure({ enableListAttributes: false }),
         Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto"], autolink: false }),
       ],
-      editorProps: { attributes: describe(area) },
+      editorProps: { attributes: describe(area), transformPastedHTML: withoutStyles },
       onUpdate: ({ editor }) => {
         sync(editor);
         area.dispatchEvent(new Event("input", { bubbles: true }));

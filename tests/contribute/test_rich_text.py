@@ -1,0 +1,79 @@
+"""Small rich text: sanitised, and the same whether it came from the editor or from a plain text area."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contribute import rich_text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
+        ('<p onmouseover="x()" style="color:red" class="y">a</p>', "<p>a</p>"),
+        ('<p><a href="javascript:alert(1)">a</a></p>', "<p><a>a</a></p>"),
+        ('<p><a href="data:text/html,x">a</a></p>', "<p><a>a</a></p>"),
+        ('<p><img src="x" onerror="alert(1)">a</p>', "<p>a</p>"),
+        ("<p><svg><animate onbegin=alert(1)></svg>a</p>", "<p>a</p>"),
+        ('<p><iframe src="https://example.org"></iframe>a</p>', "<p>a</p>"),
+    ],
+)
+def test_what_could_do_harm_is_dropped(sent: str, kept: str) -> None:
+    assert rich_text.to_html(sent) == kept
+
+
+def test_headings_and_tables_become_plain_words() -> None:
+    assert rich_text.clean("<h1>A</h1><table><tr><td>b</td></tr></table>") == "Ab"
+
+
+@pytest.mark.parametrize("html", ["<p><strong>a</strong> <em>b</em></p>", "<ul><li>a</li></ul>", "<ol><li>a</li></ol>"])
+def test_what_the_editor_offers_is_kept(html: str) -> None:
+    assert rich_text.to_html(html) == html
+
+
+def test_links_to_pages_and_mail_are_kept() -> None:
+    html = '<p><a href="https://example.org/">a</a> <a href="mailto:a@example.org">b</a></p>'
+    assert rich_text.to_html(html) == html
+
+
+@pytest.mark.parametrize("sent", ["", "  ", "<p></p>", "<p>&nbsp;</p>", "<p><br></p>", "<ul><li></li></ul>"])
+def test_text_without_words_is_empty(sent: str) -> None:
+    assert rich_text.to_html(sent) == ""
+
+
+def test_paragraphs_inside_list_items_are_dropped() -> None:
+    assert rich_text.clean("<ul><li><p>a</p></li></ul>") == "<ul><li>a</li></ul>"
+
+
+def test_plain_text_becomes_paragraphs_and_lists() -> None:
+    text = "Первый **важный**\r\nстрока\r\n\r\n- раз\r\n- два\r\n\r\n1. один"
+    expected = "<p>Первый <strong>важный</strong><br>строка</p><ul><li>раз</li><li>два</li></ul><ol><li>один</li></ol>"
+    assert rich_text.to_html(text) == expected
+
+
+def test_signs_in_plain_text_stay_signs() -> None:
+    assert rich_text.to_html("2*3*4 < 5 & 6") == "<p>2*3*4 &lt; 5 &amp; 6</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a <strong>b</strong> <em>c</em> <a href="https://example.org/?a=1&amp;b=2">d</a></p><p>e<br>f</p>',
+        "<ul><li>a</li><li>b</li></ul><ol><li>c</li><li>d</li></ol><p>e</p>",
+    ],
+)
+def test_the_plain_text_area_gives_back_what_it_shows(html: str) -> None:
+    assert rich_text.to_html(rich_text.to_text(html)) == html
+
+
+def test_links_that_an_editor_made_to_pages_are_shown_as_addresses(db: None, sections: dict) -> None:
+    page = sections["ru", "technology"]
+    stored = f'<p><a linktype="page" id="{page.pk}">раздел</a></p>'
+    assert rich_text.for_editing(stored) == '<p><a href="/ru/technologies/">раздел</a></p>'
+
+
+@given(st.text(alphabet="<>pulaistrong/ =\"'*-1.[]()\n&;:xjавб", max_size=80))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = rich_text.to_html(text)
+    assert rich_text.clean(once) == once
