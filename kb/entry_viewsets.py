@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
-from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet, PageListingMixin
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import WorkflowState
 
@@ -126,17 +126,15 @@ class EntryListing:
             orderings = [ordering for ordering in orderings if not ordering.endswith("enterprise_name")]
         return orderings
 
-    @cached_property
-    def columns(self) -> list[BaseColumn]:
-        """Wagtail's columns, and before the date what an editor asks for."""
-        columns = list(super().columns)  # type: ignore[misc]
-        place = next(number for number, column in enumerate(columns) if column.name == "latest_revision_created_at")
-        columns[place:place] = [
-            Column("enterprise", label=_("Enterprise"), accessor="enterprise_name", sort_key="enterprise_name"),
-            Column("areas", label=_("Technology areas"), accessor=lambda entry: ", ".join(entry.area_names)),
-            Column("language", label=_("Language"), accessor=lambda entry: entry.locale.get_display_name()),
-        ]
-        return columns
+
+def _columns() -> list[BaseColumn]:
+    columns = list(PageListingMixin.base_columns)
+    place = next(number for number, column in enumerate(columns) if column.name == "latest_revision_created_at")
+    columns[place:place] = [
+        Column("enterprise", label=_("Enterprise"), accessor="enterprise_name", sort_key="enterprise_name"),
+        Column("areas", label=_("Technology areas"), accessor=lambda entry: ", ".join(entry.area_names)),
+    ]
+    return columns
 
 
 def moderated(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
@@ -151,9 +149,13 @@ def moderated(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
 class EntryExplorerView(EntryListing, ExplorableIndexView):
     """The entries of a section."""
 
+    base_columns = _columns()
+
 
 class EntryIndexView(EntryListing, IndexView):
     """The entries of all sections and languages."""
+
+    base_columns = [column for column in _columns() if column.name != "parent"]
 
 
 class EntryPageViewSet(PageViewSet):

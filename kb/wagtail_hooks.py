@@ -9,7 +9,10 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from kb import permissions
@@ -37,6 +40,26 @@ def register_viewsets() -> list[Any]:
 def register_own_permissions() -> QuerySet[Permission]:
     """Shows members in the groups' settings; the viewsets register the rest."""
     return Permission.objects.filter(content_type__app_label="kb", content_type__model="membership")
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """What the audit log says of our own actions."""
+
+    @actions.register_action("kb.standing")
+    class StandingFormatter(LogFormatter):
+        label = _("Change the standing")
+
+        def format_message(self, log_entry: Any) -> str:
+            standing = EntryPage.Standing(log_entry.data["standing"]).label
+            return gettext("Marked as: %(standing)s") % {"standing": standing}
+
+    @actions.register_action("kb.merge")
+    class MergeFormatter(LogFormatter):
+        label = _("Merge")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("“%(name)s” was merged into it") % {"name": log_entry.data["merged"]}
 
 
 @hooks.register("insert_global_admin_css")
