@@ -54,8 +54,8 @@ class Document:
     cover_height: int
     vector: str
     body: str
-    body_from: int
-    offsets: list[int] = field(repr=False)
+    words: bytes = field(repr=False)
+    offsets: bytes = field(repr=False)
 
 
 def entry_types() -> list[type[EntryPage]]:
@@ -114,7 +114,7 @@ def read(page: EntryPage) -> Document:
         cover_height=height,
         vector=vector.literal,
         body=vector.body,
-        body_from=vector.body_from,
+        words=vector.words,
         offsets=vector.offsets,
     )
 

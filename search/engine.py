@@ -6,7 +6,7 @@ one for the facets with the total, one for the hits, and with words one for how 
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from search import facets, ranking
 from search.filters import Filters
 from search.highlight import Sought, cut, highlight, passage
 from search.matching import Params, all_of, chosen_all, in_languages, matches, shown
+from search.places import find
 from search.query import Query, parse
 from search.ranking import Plan
 from search.results import Cover, Headline, Hit, Results
@@ -53,16 +54,6 @@ _JOINS = (
     " LEFT JOIN kb_enterprise e ON e.id = d.enterprise_id"
     " LEFT JOIN kb_indicator i ON i.id = d.headline_indicator_id"
 )
-# Where in the text the words stand that are sought: the text is analysed only around the best of these places.
-_PLACES = """
-    LEFT JOIN LATERAL (
-        SELECT array_agg(ARRAY[COALESCE(array_position(%s::text[], u.lexeme), 0), d.offsets[o - d.body_from]])
-            AS places
-        FROM unnest(d.vector) u CROSS JOIN LATERAL unnest(u.positions) o
-        WHERE (u.lexeme = ANY(%s::text[]) OR u.lexeme LIKE ANY(%s::text[]))
-            AND o > d.body_from AND o <= d.body_from + cardinality(d.offsets)
-    ) found ON true
-"""
 
 
 @dataclass(frozen=True)
@@ -72,9 +63,6 @@ class _Words:
     query: Query
     plan: Plan
     sought: Sought
-    lexemes: dict[str, int]
-    """The number of its term for each lexeme."""
-    weights: tuple[float, ...]
 
 
 def search(
@@ -127,12 +115,11 @@ def _understand(typed: str, reader: str) -> _Words | None:
     weighty = query.weighty
     frequencies = document_frequencies(weighty)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
-    lexemes = {lexeme: number for number, (term, _) in enumerate(plan.weighed) for lexeme in term.lexemes}
     sought = Sought(
         frozenset(lexeme for term in weighty for lexeme in term.lexemes),
         tuple(prefix for term in weighty for prefix in term.prefixes),
     )
-    return _Words(query, plan, sought, lexemes, tuple(weight for _, weight in plan.weighed))
+    return _Words(query, plan, sought)
 
 
 def _rows(
@@ -143,22 +130,15 @@ def _rows(
     else:
         sql, params = _ranked(words, filters, reader, sort)
     columns = _COLUMNS.format(reader=reader)
-    window = "WITH {} SELECT {} FROM picked{}{} ORDER BY picked.place"
-    places, more = "", Params()
     if words is not None:
-        columns += ", d.body, found.places"
-        places = _PLACES
-        lexemes = list(words.lexemes)
-        more = [lexemes, lexemes, [f"{_like(prefix)}%" for prefix in words.sought.prefixes]]
-    statement = window.format(sql, columns, _JOINS, places)
+        columns += ", d.body, d.words, d.offsets"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, page_size, (page - 1) * page_size, *more])
+        cursor.execute(
+            f"WITH {sql} SELECT {columns} FROM picked {_JOINS} ORDER BY picked.place",
+            [*params, page_size, (page - 1) * page_size],
+        )
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _like(prefix: str) -> str:
-    return prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _listed(filters: Filters, reader: str, sort: str) -> tuple[str, Params]:
@@ -244,21 +224,18 @@ def _hit(row: dict[str, Any], words: _Words | None, reader: str, user: Any) -> H
 
 def _snippet(row: dict[str, Any], words: _Words, user: Any) -> SafeString:
     """The best passage of the text for those who may read it, else the summary, which everybody may."""
-    text, places = row["body"], row["places"]
-    if not places or not may_read_in_full(user or _VISITOR, _AsEntry(row)):
-        return highlight(row["summary"], words.sought, row["language"])
-    start, end = passage(text, list(_weighed(places, words)))
-    return highlight(cut(text, start, end), words.sought, row["language"])
+    if may_read_in_full(user or _VISITOR, _AsEntry(row)) and (found := list(_places(row, words))):
+        start, end = passage(row["body"], found)
+        return highlight(cut(row["body"], start, end), words.sought, row["language"])
+    return highlight(row["summary"], words.sought, row["language"])
 
 
-def _weighed(places: Iterable[tuple[int, int]], words: _Words) -> Iterator[tuple[int, float, int]]:
-    """Places with the weight and the number of their term; what only a prefix found belongs to none."""
-    terms = list(words.lexemes.values())
-    for lexeme, offset in places:
-        if lexeme:
-            yield offset, words.weights[terms[lexeme - 1]], terms[lexeme - 1]
-        else:
-            yield offset, 1.0, -1
+def _places(row: dict[str, Any], words: _Words) -> Iterator[tuple[int, float, int]]:
+    """Where in the text the words stand that are sought, with their weights and numbers."""
+    for number, (term, weight) in enumerate(words.plan.weighed):
+        for lexeme in term.lexemes:
+            for offset in find(lexeme, row["words"], row["offsets"]):
+                yield offset, weight, number
 
 
 class _AsEntry:

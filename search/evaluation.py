@@ -136,7 +136,7 @@ def _publish(documents: list[Document]) -> dict[int, str]:
 def _insert(model: type[models.Model], pages: list[ArticlePage]) -> None:
     """The rows of one table of the models that a page inherits from, without the signals of saving."""
     fields = model._meta.local_concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     values = ", ".join(["%s"] * len(fields))
     rows = [[field.get_db_prep_save(field.pre_save(page, True), connection) for field in fields] for page in pages]
     with connection.cursor() as cursor:

@@ -37,16 +37,15 @@ TYPES: dict[str, Promise] = {
     "case_study": _("case studies"),
     "article": _("best practices"),
 }
-# How a row of the index gives the values of a facet.
+# How a row of the index gives the value of a facet, or several.
 _VALUES = {
-    "type": ("d.entry_type", ""),
-    "area": ("v::text", "CROSS JOIN LATERAL unnest(d.area_ids) v"),
-    "country": ("d.country", ""),
-    "enterprise": ("d.enterprise_id::text", ""),
-    "tag": ("v::text", "CROSS JOIN LATERAL unnest(d.tag_ids) v"),
-    "readiness": ("d.stage", ""),
-    "year": ("d.year::text", ""),
+    "type": "d.entry_type",
+    "country": "d.country",
+    "enterprise": "d.enterprise_id::text",
+    "readiness": "d.stage",
+    "year": "d.year::text",
 }
+_LISTS_OF_VALUES = {"area": "d.area_ids", "tag": "d.tag_ids"}
 _TABLES = {"area": "kb_technologyarea", "enterprise": "kb_enterprise", "tag": "kb_tag"}
 
 
@@ -100,21 +99,27 @@ def _counting(filters: Filters, reader: str, match: str, offered: tuple[str, ...
         f"{columns} FROM search_searchdocument d WHERE {base.sql})"
     )
     params += [value for flag in flags for value in flag.params] + base.params
-    counts = [f"SELECT 'total' AS facet, '' AS value, count(*) AS n, false AS chosen FROM base d{_where(free)}"]
-    for facet in offered:
-        if facet == "language":
-            part, values = _languages(filters, match)
-            params += values
-        else:
-            value, join = _VALUES[facet]
-            part = f"SELECT '{facet}', {value}, count(*), false FROM base d {join}{_where(free, facet)} GROUP BY 2"
+    single = [f"('total', '', {_passes(free)})"]
+    single += [f"('{facet}', {_VALUES[facet]}, {_passes(free, facet)})" for facet in offered if facet in _VALUES]
+    counts = [
+        "SELECT f.facet, f.value, count(*) AS n, false AS chosen FROM base d"
+        f" CROSS JOIN LATERAL (VALUES {', '.join(single)}) f(facet, value, counts) WHERE f.counts GROUP BY 1, 2"
+    ]
+    counts += [
+        f"SELECT '{facet}', v::text, count(*), false FROM base d CROSS JOIN LATERAL unnest({_LISTS_OF_VALUES[facet]}) v"
+        f" WHERE {_passes(free, facet)} GROUP BY v"
+        for facet in offered
+        if facet in _LISTS_OF_VALUES
+    ]
+    if "language" in offered:
+        part, values = _languages(filters, match)
         counts.append(part)
+        params += values
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(counts)}", params
 
 
-def _where(free: list[str], left_out: str = "") -> str:
-    conditions = [f"d.is_{facet}" for facet in free if facet != left_out]
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+def _passes(free: list[str], left_out: str = "") -> str:
+    return " AND ".join(f"d.is_{facet}" for facet in free if facet != left_out) or "true"
 
 
 def _group_matches(filters: Filters, match: str) -> Condition:
@@ -146,16 +151,22 @@ def _labelled(counts: str, filters: Filters, reader: str) -> tuple[str, Params]:
             params.append(values)
     return (
         f"""
-        SELECT c.facet, c.value, c.n, COALESCE(a.slug, e.slug, t.slug), COALESCE(a.code, ''),
-            COALESCE(NULLIF(a.name_{reader}, ''), a.name_ru, NULLIF(e.name_{reader}, ''), e.name_ru, t.name)
+        SELECT c.facet, c.value, c.n, CASE c.facet
+            WHEN 'area' THEN (
+                SELECT ARRAY[slug, COALESCE(NULLIF(name_{reader}, ''), name_ru), code]
+                FROM kb_technologyarea WHERE id = c.value::bigint
+            )
+            WHEN 'enterprise' THEN (
+                SELECT ARRAY[slug, COALESCE(NULLIF(name_{reader}, ''), name_ru), '']
+                FROM kb_enterprise WHERE id = c.value::bigint
+            )
+            WHEN 'tag' THEN (SELECT ARRAY[slug, name, ''] FROM kb_tag WHERE id = c.value::bigint)
+            END
         FROM (
             SELECT facet, value, sum(n)::int AS n, bool_or(chosen) AS chosen,
                 row_number() OVER (PARTITION BY facet ORDER BY sum(n) DESC, value) AS place
-            FROM ({counts}) found WHERE value IS NOT NULL GROUP BY facet, value
+            FROM ({counts}) found WHERE value <> '' OR facet = 'total' GROUP BY facet, value
         ) c
-        LEFT JOIN kb_technologyarea a ON a.id = CASE WHEN c.facet = 'area' THEN c.value::bigint END
-        LEFT JOIN kb_enterprise e ON e.id = CASE WHEN c.facet = 'enterprise' THEN c.value::bigint END
-        LEFT JOIN kb_tag t ON t.id = CASE WHEN c.facet = 'tag' THEN c.value::bigint END
         WHERE c.place <= {MOST_VALUES} OR c.facet = 'area' OR c.chosen
         """,
         params,
@@ -165,11 +176,11 @@ def _labelled(counts: str, filters: Filters, reader: str) -> tuple[str, Params]:
 def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...]) -> Counted:
     total = 0
     found: dict[str, list[tuple[Any, FacetValue]]] = {facet: [] for facet in FACETS}
-    for facet, value, number, slug, code, name in rows:
+    for facet, value, number, named in rows:
         if facet == "total":
             total = number
-        elif facet in found and value:
-            address = slug or value
+        elif facet in offered and (named or facet not in _TABLES):
+            address, name, code = named or (value, "", "")
             is_chosen = address in filters.of(facet)
             label, order = _label(facet, value, name, code, number)
             if label and (number or is_chosen):
@@ -195,7 +206,7 @@ _LISTS: dict[str, dict[str, tuple[Any, int]]] = {
 }
 
 
-def _label(facet: str, value: str, name: str | None, code: str, number: int) -> tuple[str | Promise, Any]:
+def _label(facet: str, value: str, name: str, code: str, number: int) -> tuple[str | Promise, Any]:
     """What a value is called, and its place: lists in their own order, years backwards, names by count."""
     if facet in _LISTS:
         label, place = _LISTS[facet].get(value, (value, len(value)))
@@ -203,5 +214,5 @@ def _label(facet: str, value: str, name: str | None, code: str, number: int) -> 
     if facet == "year":
         return value, -int(value)
     if facet == "area":
-        return name or "", [int(part) if part.isdecimal() else 0 for part in code.split(".")]
-    return name or "", (-number, name)
+        return name, [int(part) if part.isdecimal() else 0 for part in code.split(".")]
+    return name, (-number, name)

@@ -48,9 +48,9 @@ class SearchDocument(models.Model):
     """A the title; B summary, tags, areas and enterprise; C the text; D attachments."""
     body = models.TextField(blank=True)
     """The text that snippets are cut from."""
-    body_from = models.PositiveIntegerField(default=0)
-    offsets = ArrayField(models.IntegerField(), default=list)
-    """Where in ``body`` the word at position ``body_from + index`` of ``vector`` begins."""
+    words = models.BinaryField(default=b"")
+    offsets = models.BinaryField(default=b"")
+    """Which words stand in ``body`` and where each begins: see ``search.places``."""
     indexed_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,4 @@
-"""A copy of the site's tables, empty, in a schema of its own: whatever is done there, the site's data is out of reach."""
-
-# ruff: noqa: S608 - names of tables and schemas, no values.
+"""The site's tables, empty, in a schema of their own: whatever is done there, the site's data is out of reach."""
 
 import os
 import secrets

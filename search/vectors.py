@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from search.analysis import analyse, clean
+from search.places import checksum, pack
 
 # https://www.postgresql.org/docs/current/textsearch-limitations.html
 LAST_POSITION = 16_383
@@ -24,39 +25,35 @@ class Part(NamedTuple):
 
 
 class Vector(NamedTuple):
-    """The literal of a ``tsvector``, the running text of weight C, and where each position begins in it."""
+    """The literal of a ``tsvector``, the running text of weight C, and which words stand where in it."""
 
     literal: str
     body: str
-    body_from: int
-    offsets: list[int]
+    words: bytes
+    offsets: bytes
 
 
 def build(parts: Iterable[Part], language: str) -> Vector:
     """The vector of all parts: titles first, running text after them."""
-    places: dict[str, list[tuple[int, str]]] = {}
-    ordered = sorted(parts, key=lambda part: part.weight)
+    found: dict[str, list[tuple[int, str]]] = {}
     body: list[str] = []
+    words: list[int] = []
     offsets: list[int] = []
-    body_from = length = 0
-    position = 0
-    for part in ordered:
+    length = position = 0
+    for part in sorted(parts, key=lambda part: part.weight):
         text = clean(part.text)
-        in_body = part.weight == "C"
-        if in_body and not body:
-            body_from = position
         last = 0
         for token in analyse(text, part.language or language):
             last = max(last, token.position)
-            at = position + token.position
-            if in_body and at <= LAST_POSITION and at - body_from > len(offsets):
-                offsets += [length + token.start] * (at - body_from - len(offsets))
-            places.setdefault(token.lexeme[:LONGEST_LEXEME], []).append((at, part.weight))
-        if in_body:
+            found.setdefault(token.lexeme[:LONGEST_LEXEME], []).append((position + token.position, part.weight))
+            if part.weight == "C" and not token.is_stop:
+                words.append(checksum(token.lexeme))
+                offsets.append(length + token.start)
+        if part.weight == "C":
             body.append(text)
             length += len(text) + 1
         position += last + GAP
-    return Vector(_literal(places), "\n".join(body), body_from, offsets)
+    return Vector(_literal(found), "\n".join(body), pack(words), pack(offsets))
 
 
 def quote(lexeme: str) -> str:
@@ -64,9 +61,9 @@ def quote(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _literal(places: dict[str, list[tuple[int, str]]]) -> str:
+def _literal(lexemes: dict[str, list[tuple[int, str]]]) -> str:
     written, size = [], 0
-    for lexeme, found in places.items():
+    for lexeme, found in lexemes.items():
         kept = dict(found[:MOST_POSITIONS])
         size += len(lexeme.encode()) + 4 * len(kept)
         if size > MOST_BYTES:

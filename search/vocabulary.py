@@ -26,7 +26,7 @@ _SNAPSHOT = """
     WHERE c.oid = 'search_searchdocument'::regclass
 """
 _COUNTS = """
-    SELECT (SELECT count(*) FROM search_searchdocument),
+    SELECT (SELECT sum(count) FROM search_facetcount WHERE reader = '' AND entry_type = '' AND facet = 'language'),
         ARRAY(
             SELECT (SELECT count(*) FROM search_searchdocument d WHERE d.vector @@ l.query::tsquery)
             FROM unnest(%s::text[]) WITH ORDINALITY l(query, place) ORDER BY l.place
@@ -87,7 +87,7 @@ def _count(terms: list[Term]) -> Frequencies:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, [[term.tsquery for term in terms]])
         total, counts = cursor.fetchone()
-    return Frequencies(dict(zip(terms, counts, strict=True)), total)
+    return Frequencies(dict(zip(terms, counts, strict=True)), int(total or 0))
 
 
 def _current() -> _Snapshot:
