@@ -1,9 +1,11 @@
 """Files that a load writes, so that a load that fails takes them away again."""
 
+from pathlib import PurePath
+
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 
-from kb.models import KbDocument, KbImage
+from kb.models import KbDocument, KbImage, KbRendition
 
 
 class StoredFiles:
@@ -20,7 +22,18 @@ class StoredFiles:
         self._written.append(owner.file)
 
     def discard(self) -> None:
-        """Deletes what was written: a database that rolls back leaves the folder as it was."""
+        """Deletes what was written, and sizes of pictures that others made of it."""
         for field_file in self._written:
             field_file.storage.delete(field_file.name)
+            if isinstance(field_file.instance, KbImage):
+                _discard_renditions(field_file)
         self._written.clear()
+
+
+def _discard_renditions(field_file: FieldFile) -> None:
+    # Their rows are gone with the transaction; Wagtail begins their names with that of the picture.
+    folder = KbRendition._meta.get_field("file").generate_filename(KbRendition(), "x").removesuffix("x")
+    prefix = f"{PurePath(field_file.name).stem}."
+    for name in field_file.storage.listdir(folder)[1]:
+        if name.startswith(prefix):
+            field_file.storage.delete(f"{folder}{name}")
