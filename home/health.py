@@ -43,12 +43,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> Check:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except (DatabaseError, PoolTimeout):
-        return Check(False, "does not answer")
-    return Check(True, "answers")
+    """The pool may still hold a connection from before the server was restarted, hence the second attempt."""
+    for _attempt in range(2):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except (DatabaseError, PoolTimeout):
+            connection.close()
+        else:
+            return Check(True, "answers")
+    return Check(False, "does not answer")
 
 
 def _migrations() -> Check:

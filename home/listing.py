@@ -149,7 +149,11 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         cards=[_card(hit, language, with_type=with_type) for hit in results.hits],
         facets=[_facet_box(facet) for facet in shown if _divides(facet, results.total)],
         chips=_chips(shown, kept, path),
-        sorts=[(value, str(label), value == results.sort) for value, label in results.sorts],
+        # The first order is the usual one and needs no place in the address.
+        sorts=[
+            (value if position else "", str(label), value == results.sort)
+            for position, (value, label) in enumerate(results.sorts)
+        ],
     )
     listing.filters_on = len(listing.chips)
     add_pages(listing, results.page, results.pages, kept)
