@@ -76,9 +76,8 @@ def _make(
 ) -> KbDocument:
     title = _in_language(source["title"], language, entry.original)
     body = _in_language(source["text" if source["content"] == "txt" else "table"], language, entry.original)
-    writers = {"xlsx": _workbook, "csv": _csv, "txt": _text}
     try:
-        content = writers[source["content"]](body)
+        content = _written(source["content"], body)
     except (TypeError, ValueError, AttributeError) as error:
         raise DataError(entry.name, "attachments", f"row {number}", problem=f"not written: {error}") from error
     document = KbDocument(
@@ -89,6 +88,12 @@ def _make(
     )
     stored.save(document, f"{entry.key}-{number}-{language}.{source['content']}", content)
     return document
+
+
+def _written(kind: str, body: Any) -> bytes:
+    if kind == "txt":
+        return _text(body)
+    return _workbook(body) if kind == "xlsx" else _csv(body)
 
 
 def _workbook(table: list[list[Any]]) -> bytes:

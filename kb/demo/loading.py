@@ -135,6 +135,7 @@ class _Loader:
         self._finish(entry, page)
 
     def _writer(self, page: EntryPage) -> User:
+        assert page.enterprise is not None
         return self.people.writer_for(page.enterprise)
 
     def _write(self, entry: EntryFile, language: str, page: EntryPage) -> EntryPage:

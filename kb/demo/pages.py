@@ -45,11 +45,12 @@ class Builder:
     def build(self, entry: EntryFile, language: str) -> EntryPage:
         """The unsaved page of ``entry`` in ``language``, without links to related entries."""
         model = TYPES[entry.type]
-        page = model(slug=entry.key, original_language=entry.original, enterprise=self._enterprise(entry))
+        enterprise = self._enterprise(entry)
+        page = model(slug=entry.key, original_language=entry.original, enterprise=enterprise)
         for name, value in self._plain_values(entry, language, model).items():
             setattr(page, name, value)
         page.areas = [self._area(entry, code) for code in entry.areas]
-        documents = documents_of(entry, language, page.enterprise, self.stored, self._documents)
+        documents = documents_of(entry, language, enterprise, self.stored, self._documents)
         for relation, rows in entry.rows.items():
             getattr(page, relation).set(self._rows(entry, language, model, relation, rows, documents))
         page.attachments = [
@@ -63,7 +64,7 @@ class Builder:
         ]
         page.tags.set(entry.versions[language].get("tags", []))
         if language == entry.original and entry.cover:
-            page.cover_image = cover_of(entry, page.enterprise, self.stored)
+            page.cover_image = cover_of(entry, enterprise, self.stored)
         return page
 
     def _enterprise(self, entry: EntryFile) -> Enterprise:
