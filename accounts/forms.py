@@ -32,7 +32,7 @@ def own_password_errors(error: ValidationError) -> ValidationError:
             )
             messages.append(text % {"least": least})
         else:
-            messages.append(PASSWORD_ERRORS.get(single.code, single))
+            messages.append(PASSWORD_ERRORS.get(single.code or "", single))
     return ValidationError(messages)
 
 

@@ -1,11 +1,26 @@
-"""The other doors by which Wagtail lets people sign in lead to the one door of the site."""
+"""One door to sign in by; the others, which Wagtail brings along, lead there."""
 
+from allauth.account.views import login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form. Whom the admin has sent here although signed in does not belong there and goes to the own pages."""
+    user = request.user
+    wanted = request.GET.get("next", "")
+    if user.is_authenticated and wanted.startswith("/admin/") and not user.has_perm("wagtailadmin.access_admin"):
+        messages.warning(request, _("Only reviewers and editors work there."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    response: HttpResponse = login(request)
+    return response
 
 
 @never_cache

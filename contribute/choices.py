@@ -30,7 +30,7 @@ class Choices:
 
     def fill(self, field: forms.Field) -> None:
         """Gives ``field`` its list, where that comes from the database."""
-        if not isinstance(field, forms.ModelChoiceField):
+        if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
             return
         model = field.queryset.model
         if isinstance(field.widget, AreaCheckboxes):

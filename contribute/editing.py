@@ -85,7 +85,8 @@ class _Editor:
 
     def _form(self, data: QueryDict | None = None) -> EntryForm:
         files = self.request.FILES if data is not None else None
-        return entry_form(type(self.entry))(data, files, entry=self.entry, user=self.request.user)
+        model: Any = type(self.entry)
+        return entry_form(model)(data, files, entry=self.entry, user=self.request.user)
 
     def _posted(self, data: QueryDict) -> HttpResponse:
         changes_rows = _change_rows(data)
@@ -169,8 +170,9 @@ def _change_rows(data: QueryDict) -> bool:
     relation = data.get("add_row", "")
     if relation:
         total = f"{relation}-TOTAL_FORMS"
-        if data.get(total, "").isdecimal():
-            data[total] = str(int(data[total]) + 1)
+        count = str(data.get(total, ""))
+        if count.isdecimal():
+            data[total] = str(int(count) + 1)
         return True
     prefix = data.get("remove_row", "")
     if prefix:

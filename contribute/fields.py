@@ -26,7 +26,7 @@ TAG_LIMIT = 20
 TAG_LENGTH = 60
 NOT_CHOSEN = _("not chosen")
 SPACES = str.maketrans("", "", " \xa0\u202f\u2009'")
-NUMBER_ERRORS = {
+NUMBER_ERRORS: dict[str, Any] = {
     "invalid": _("Enter a number, for example 12.5."),
     "min_value": _("Enter a number that is not below %(limit_value)s."),
     "max_value": _("Enter a number that is not above %(limit_value)s."),
@@ -75,7 +75,7 @@ class SmallRichTextField(forms.CharField):
     widget = widgets.RichTextarea
 
     def to_python(self, value: Any) -> str:
-        return rich_text.to_html(super().to_python(value))
+        return rich_text.to_html(super().to_python(value) or "")
 
     def prepare_value(self, value: Any) -> Any:
         return rich_text.for_editing(value) if value and value.lstrip().startswith("<") else value
@@ -86,11 +86,11 @@ class TagsField(forms.CharField):
 
     widget = widgets.TagsInput
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        names = (" ".join(name.split()).casefold() for name in super().to_python(value).split(","))
+    def to_python(self, value: Any) -> list[str]:
+        names = (" ".join(name.split()).casefold() for name in (super().to_python(value) or "").split(","))
         return list(dict.fromkeys(name for name in names if name))
 
-    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+    def validate(self, value: list[str]) -> None:
         if len(value) > TAG_LIMIT:
             raise ValidationError(_("Give at most %(limit)d tags."), params={"limit": TAG_LIMIT})
         for name in value:
@@ -122,7 +122,7 @@ class KeptFileField(forms.Field):
     def use(self, library: Library) -> None:
         """Looks files up in ``library``, and keeps new ones there."""
         self.library = library
-        self.widget.find = lambda pk: library.find(self.stored_as, pk)  # type: ignore[union-attr]
+        self.widget.find = lambda pk: library.find(self.stored_as, pk)
 
     def clean(self, value: widgets.Sent) -> Any:
         if value.upload is not None:
@@ -170,7 +170,7 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         return field.formfield(form_class=WholeNumberField, widget=widgets.FigureInput(is_whole=True), **kwargs)
     if isinstance(field, models.DateField):
         formats = ["%Y-%m-%d", "%d.%m.%Y"]
-        made = field.formfield(widget=widgets.DayInput, input_formats=formats, **kwargs)
+        made: forms.Field = field.formfield(widget=widgets.DayInput, input_formats=formats, **kwargs)
         made.error_messages["invalid"] = _("Enter a date, for example 31.12.2026.")
         return made
     made = _explained(field.formfield(**kwargs))
@@ -206,7 +206,7 @@ def _explained(field: forms.Field) -> forms.Field:
     if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
         field.empty_label = NOT_CHOSEN
     elif isinstance(field, forms.TypedChoiceField):
-        field.choices = [(value, label if value else NOT_CHOSEN) for value, label in field.choices]
+        field.choices = [(value, label if value else NOT_CHOSEN) for value, label in list(field.choices)]  # type: ignore[arg-type,misc]
     for code, message in TEXT_ERRORS.items():
         if code in field.error_messages or code == "max_length":
             field.error_messages[code] = message

@@ -65,7 +65,7 @@ class EntryForm(DraftModelForm):
         self.entry = entry
         self.is_translation = entry.pk is not None and not entry.is_original
         self.live_cover_ids = _published_images(entry)
-        self.initial |= {"seen_revision": entry.latest_revision_id, "writer": user.pk}
+        self.initial.update(seen_revision=entry.latest_revision_id, writer=user.pk)
         if is_untitled(entry):
             self.initial["title"] = ""
         choices = Choices(user, entry)
@@ -174,4 +174,5 @@ def _published_images(entry: EntryPage) -> set[int]:
 def entry_form(model: type[EntryPage]) -> type[EntryForm]:
     """The form class for entries of ``model``."""
     names = list(field_names(contributor_sections(model)))
-    return forms.modelform_factory(model, form=EntryForm, fields=names, formfield_callback=form_field)
+    made: Any = forms.modelform_factory(model, form=EntryForm, fields=names, formfield_callback=form_field)
+    return made  # type: ignore[no-any-return]

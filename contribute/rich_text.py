@@ -48,7 +48,9 @@ def to_html(value: str) -> str:
 
 def _block(lines: list[str]) -> str:
     """Lines without an empty one between them: paragraphs and lists in the order they come."""
-    html, run, run_kind = [], [], ""
+    html: list[str] = []
+    run: list[str] = []
+    run_kind = ""
     for line in [*(line.strip() for line in lines), None]:
         kind = _kind(line) if line is not None else ""
         if kind != run_kind and run:

@@ -25,9 +25,9 @@ class DraftModelForm(forms.ModelForm):
     def _post_clean(self) -> None:
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
         try:
-            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
     def use(self, choices: Choices, library: Library) -> None:
         """Lets lists and files of the form come from ``choices`` and ``library``."""
@@ -89,7 +89,8 @@ class RowFormSet(BaseFormSet):
         kwargs["form_kwargs"] = {"choices": choices, "library": library, "only": only}
         if not self.rows and place.minimum:
             self.extra = 1
-        super().__init__(*args, prefix=place.relation, **kwargs)
+        kwargs["prefix"] = place.relation
+        super().__init__(*args, **kwargs)
 
     def initial_form_count(self) -> int:
         if self.is_bound:
@@ -131,6 +132,5 @@ class RowFormSet(BaseFormSet):
 def row_form_set(model: type[Row], maximum: int) -> type[RowFormSet]:
     """The formset class for rows of ``model``, at most ``maximum`` of them."""
     form = forms.modelform_factory(model, form=RowForm, fields=model.contributor_fields, formfield_callback=form_field)
-    return formset_factory(
-        form, formset=RowFormSet, extra=0, max_num=maximum, absolute_max=maximum + 50, validate_max=False
-    )
+    made: Any = formset_factory(form, formset=RowFormSet, extra=0, max_num=maximum, absolute_max=maximum + 50)
+    return made  # type: ignore[no-any-return]

@@ -32,7 +32,7 @@ FIRST = ("technology", "case_study", "article")
 def entry_types() -> dict[str, type[EntryPage]]:
     """The types of entries by their code, the familiar ones first."""
     types = {model.entry_type: model for model in EntryPage.__subclasses__()}
-    return {code: types[code] for code in sorted(types, key=lambda code: (FIRST + (code,)).index(code))}
+    return {code: types[code] for code in sorted(types, key=lambda code: (*FIRST, code).index(code))}
 
 
 def signed_in(view: View) -> View:

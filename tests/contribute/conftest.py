@@ -1,14 +1,23 @@
 """What the tests of the contributors' side share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from contribute.forms import entry_form
 
 Data = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def in_russian() -> Iterator[None]:
+    """Addresses that a test reverses are the Russian ones, whatever was asked for before."""
+    with translation.override("ru"):
+        yield
 
 
 @pytest.fixture
