@@ -6,7 +6,7 @@ words at once would not, since ``ts_rank`` does not know how rare a word is. ``e
 """
 
 from collections.abc import Mapping, Sequence
-from math import log
+from math import log, prod
 from typing import Any, NamedTuple
 
 from search.query import Query, Term
@@ -42,15 +42,15 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
     """
     terms = sorted((term for term in query.weighty if frequencies[term]), key=lambda term: frequencies[term])
     weighed = tuple((term, idf(frequencies[term], total)) for term in terms)
-    ways: list[str] = []
+    alone: list[Term] = []
     expected = 0.0
     for term in terms:
-        expected += frequencies[term]
-        if expected > MOST_CANDIDATES and ways:
+        if expected + frequencies[term] > MOST_CANDIDATES:
             break
-        if expected <= MOST_CANDIDATES:
-            ways.append(f"({term.tsquery})")
-    ways += _conjunctions(terms, len(ways), frequencies, total)
+        alone.append(term)
+        expected += frequencies[term]
+    ways = [f"({term.tsquery})" for term in alone]
+    ways += _conjunctions(terms[len(alone) :], expected, frequencies, total)
     words = " | ".join(ways)
     if not words and query.terms:
         # None of the words is in any entry.
@@ -61,17 +61,13 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
     return Plan(" & ".join(parts), weighed)
 
 
-def _conjunctions(terms: Sequence[Term], suffice: int, frequencies: Mapping[Term, int], total: int) -> list[str]:
-    """All words together, then without the commonest and so on; words that suffice alone are in no conjunction."""
-    required = [term for term in terms[suffice:] if not term.is_whole]
+def _conjunctions(terms: Sequence[Term], expected: float, frequencies: Mapping[Term, int], total: int) -> list[str]:
+    """All of these words together, then without the commonest and so on, as far as candidates are to spare."""
+    required = [term for term in terms if not term.is_whole]
     found: list[str] = []
-    expected = 0.0
     for count in range(len(required), 0, -1):
         together = required[:count]
-        chance = 1.0
-        for term in together:
-            chance *= frequencies[term] / max(total, 1)
-        expected += chance * total
+        expected += total * prod(frequencies[term] / max(total, 1) for term in together)
         if found and expected > MOST_CANDIDATES:
             break
         found.append("(" + " & ".join(f"({term.tsquery})" for term in together) + ")")

@@ -1,0 +1,61 @@
+"""Which entries are weighed, decided before any is read."""
+
+from search.query import Query, Term
+from search.ranking import MOST_CANDIDATES, idf, plan
+
+RARE, COMMON, COMMONER = Term(("rare",)), Term(("common",)), Term(("commoner",))
+
+
+def planned(frequencies: dict[Term, int], total: int = 100_000):
+    return plan(Query("x", tuple(frequencies)), frequencies, total)
+
+
+def test_a_rarer_word_weighs_more():
+    assert idf(1, 1000) > idf(100, 1000) > idf(1000, 1000) > 0
+
+
+def test_words_that_fit_suffice_each_by_itself():
+    assert planned({RARE: 10, COMMON: 100}).condition == "(('rare') | ('common'))"
+
+
+def test_a_word_too_common_is_required_with_others():
+    condition = planned({RARE: 10, COMMON: 50_000, COMMONER: 60_000}).condition
+    assert condition == "(('rare') | (('common') & ('commoner')))"
+
+
+def test_a_single_common_word_is_still_sought():
+    assert planned({COMMON: 50_000}).condition == "((('common')))"
+
+
+def test_common_words_are_dropped_as_far_as_candidates_fit():
+    frequencies = {Term((f"w{number}",)): 4_000 for number in range(3)}
+    condition = planned(frequencies).condition
+    assert condition == "((('w0') & ('w1') & ('w2')) | (('w0') & ('w1')))"
+
+
+def test_a_word_that_is_nowhere_is_left_out():
+    assert planned({RARE: 0, COMMON: 10}).condition == "(('common'))"
+
+
+def test_words_that_are_nowhere_find_nothing():
+    assert planned({RARE: 0}).condition == "(('rare'))"
+
+
+def test_every_word_weighs_also_where_it_is_not_required():
+    assert len(planned({RARE: 10, COMMON: 50_000}).weighed) == 2
+
+
+def test_a_whole_designation_is_never_required():
+    whole = Term(("mtz82",), is_whole=True)
+    assert "mtz82" not in planned({whole: 5_000, COMMON: 50_000}).condition
+
+
+def test_expected_candidates_stay_within_the_limit():
+    frequencies = {Term((f"w{number}",)): 900 for number in range(10)}
+    alone = planned(frequencies).condition.split(" | ")
+    assert sum(1 for way in alone if "&" not in way) * 900 <= MOST_CANDIDATES
+
+
+def test_phrases_and_exclusions_hold_for_every_candidate():
+    query = Query("x", (RARE,), ("('a') <1> ('b')",), ("('c')",))
+    assert plan(query, {RARE: 1}, 10).condition == "(('rare')) & (('a') <1> ('b')) & !(('c'))"
