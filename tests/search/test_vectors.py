@@ -6,7 +6,6 @@ from django.db import connection
 from search import places
 from search.vectors import GAP, LAST_POSITION, Part, build, quote
 
-
 SIGNS = "a'b\\c:*|&!() "
 
 

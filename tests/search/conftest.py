@@ -1,0 +1,57 @@
+"""Small entries for tests of the index, and what they have in common."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from search import engine, vocabulary
+from search.filters import Filters
+from search.models import FacetCount
+from tests.factories.kb import EnterpriseFactory, make_entry
+
+
+@pytest.fixture(autouse=True)
+def fresh_statistics(request: pytest.FixtureRequest) -> None:
+    """What one test's index was like says nothing of the next one's."""
+    vocabulary.forget()
+
+
+@pytest.fixture
+def shared_enterprise(db: None) -> Any:
+    """One enterprise for all entries of a test: making one takes time."""
+    return EnterpriseFactory(slug="shared", name_ru="Общий завод", name_en="Shared Works")
+
+
+@pytest.fixture
+def publish(shared_enterprise: Any) -> Callable[..., Any]:
+    """Publishes an entry; values as for ``make_entry``."""
+
+    def make(kind: str = "technology", **values: Any) -> Any:
+        values.setdefault("enterprise", shared_enterprise)
+        if kind == "case_study":
+            values.setdefault("supplier", shared_enterprise)
+        return make_entry(kind, **values)
+
+    return make
+
+
+@pytest.fixture
+def titles(db: None) -> Callable[..., list[str]]:
+    """The titles that a search finds, best first."""
+
+    def find(query: str = "", language: str = "ru", **filters: Any) -> list[str]:
+        return [hit.title for hit in engine.search(query, Filters(**filters), language=language).hits]
+
+    return find
+
+
+@pytest.fixture
+def kept_counts(db: None) -> Callable[[], dict[tuple[str, str, str, str], int]]:
+    """The counts that publishing has kept."""
+
+    def read() -> dict[tuple[str, str, str, str], int]:
+        rows = FacetCount.objects.values_list("reader", "entry_type", "facet", "value", "count")
+        return {tuple(row[:4]): row[4] for row in rows}
+
+    return read
