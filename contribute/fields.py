@@ -170,8 +170,8 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         return field.formfield(form_class=WholeNumberField, widget=widgets.FigureInput(is_whole=True), **kwargs)
     if isinstance(field, models.DateField):
         formats = ["%Y-%m-%d", "%d.%m.%Y"]
-        made: forms.Field = field.formfield(widget=widgets.DayInput, input_formats=formats, **kwargs)
-        made.error_messages["invalid"] = _("Enter a date, for example 31.12.2026.")
+        made = field.formfield(widget=widgets.DayInput, input_formats=formats, **kwargs)
+        made.error_messages["invalid"] = _("Enter a date, for example 31.12.2026.")  # type: ignore[union-attr]
         return made
     made = _explained(field.formfield(**kwargs))
     if field.name == "title":
@@ -206,7 +206,7 @@ def _explained(field: forms.Field) -> forms.Field:
     if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
         field.empty_label = NOT_CHOSEN
     elif isinstance(field, forms.TypedChoiceField):
-        field.choices = [(value, label if value else NOT_CHOSEN) for value, label in list(field.choices)]  # type: ignore[arg-type,misc]
+        field.choices = [(value, label if value else NOT_CHOSEN) for value, label in list(field.choices)]  # type: ignore[arg-type]
     for code, message in TEXT_ERRORS.items():
         if code in field.error_messages or code == "max_length":
             field.error_messages[code] = message

@@ -132,5 +132,5 @@ class RowFormSet(BaseFormSet):
 def row_form_set(model: type[Row], maximum: int) -> type[RowFormSet]:
     """The formset class for rows of ``model``, at most ``maximum`` of them."""
     form = forms.modelform_factory(model, form=RowForm, fields=model.contributor_fields, formfield_callback=form_field)
-    made: Any = formset_factory(form, formset=RowFormSet, extra=0, max_num=maximum, absolute_max=maximum + 50)
-    return made  # type: ignore[no-any-return]
+    bounds = {"extra": 0, "max_num": maximum, "absolute_max": maximum + 50}
+    return formset_factory(form, formset=RowFormSet, **bounds)  # type: ignore[return-value,arg-type]
