@@ -11,13 +11,14 @@ from html import escape
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, override
 
 from accounts.countries import Country
 from home import markup
 from home.navigation import LANGUAGE_NAMES, current_language
+from kb.dates import date_in_words
 from kb.models import ReadinessStage, TechnologyPage
 from search.results import Facet, Hit, Results
 
@@ -110,7 +111,7 @@ def _labels(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _date(language: str, day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return date_in_words(day)
 
 
 def number(value: Any, decimals: int | None = None) -> str:
