@@ -97,7 +97,7 @@ class Shown:
     @property
     def has_shares(self) -> bool:
         """Whether any cost says which share the adopter bore."""
-        return any(row.share is not None for row in self.rows.get("costs", ()))  # type: ignore[attr-defined]
+        return any(row.share is not None for row in self.rows.get("costs", ()))
 
 
 def gather(page: EntryPage) -> Shown:
@@ -106,12 +106,14 @@ def gather(page: EntryPage) -> Shown:
     shown.areas = list(page.areas.select_related("parent"))
     shown.tags = sorted(page.tags.all(), key=lambda tag: tag.name)
     for place in row_places(page.sections):
-        rows = getattr(page, place.relation).all().select_related(*TAKEN_ALONG.get(place.relation, ()))
+        rows = getattr(page, place.relation).all()
+        if place.relation in TAKEN_ALONG:
+            rows = rows.select_related(*TAKEN_ALONG[place.relation])
         shown.rows[place.relation] = list(rows)
     _versions(shown)
     shown.related = _related(page, shown.rows.pop("related_entries", []))
-    shown.indicators = [IndicatorLine(row) for row in shown.rows.pop("indicators", [])]  # type: ignore[arg-type]
-    shown.totals = cost_totals(shown.rows.get("costs", ()))  # type: ignore[arg-type]
+    shown.indicators = [IndicatorLine(row) for row in shown.rows.pop("indicators", [])]
+    shown.totals = cost_totals(shown.rows.get("costs", ()))
     shown.files = [FileLine(row, row.document.get_file_size() or None) for row in shown.rows.pop("attachments", [])]
     shown.good_until = getattr(page, "valid_until", None)
     shown.marks = set(_marks(shown))
@@ -188,4 +190,4 @@ def _marks(shown: Shown) -> Iterator[str]:
         if line.row.evidence is not None:
             yield mark(line.row.evidence)
     yield from (mark(file.row.document) for file in shown.files)
-    yield from (mark(row.enterprise) for row in shown.rows.get("repeat_uses", ()))  # type: ignore[attr-defined]
+    yield from (mark(row.enterprise) for row in shown.rows.get("repeat_uses", ()))

@@ -128,14 +128,16 @@ def _range(bounds: dict[str, str]) -> str:
 @register.filter
 def chosen(page: Model, name: str) -> list[str]:
     """The words for the values of a field that holds several, such as forms of cooperation."""
-    choices = dict(page._meta.get_field(name).base_field.flatchoices)
+    field: Any = page._meta.get_field(name)
+    choices = dict(field.base_field.flatchoices)
     return [str(choices.get(value, value)) for value in getattr(page, name) or ()]
 
 
 @register.filter
 def field_label(page: Model, name: str) -> str:
     """The name of a field, as forms say it, to stand above its text."""
-    label = str(page._meta.get_field(name).verbose_name)
+    field: Any = page._meta.get_field(name)
+    label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
 
 
