@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models import Value as SqlValue
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
@@ -69,7 +69,8 @@ class EnterpriseList:
 def enterprise_list(query: QueryDict, path: str) -> EnterpriseList:
     """The page of the list that ``query`` asks for, in three queries."""
     language = current_language()
-    chosen = {name: query[name] for name, values in CHOICES.items() if query.get(name) in values.values}
+    given = {name: str(query.get(name, "")) for name in CHOICES}
+    chosen = {name: value for name, value in given.items() if value in CHOICES[name].values}
     groups = Counter({row[:3]: row[3] for row in _grouped(Enterprise.objects.order_by())})
     total = sum(count for key, count in groups.items() if _fits(key, chosen))
     pages = max(1, -(-total // PAGE_SIZE))
@@ -91,8 +92,6 @@ def enterprise_list(query: QueryDict, path: str) -> EnterpriseList:
 
 
 def _grouped(enterprises: QuerySet[Enterprise]) -> Any:
-    from django.db.models import Count
-
     return enterprises.values_list("country", "region", "kind").annotate(Count("pk"))
 
 

@@ -71,7 +71,7 @@ def area_tree(found: dict[tuple[str, str], int], *, first_level_only: bool = Fal
             labels[-1] or labels[0], f"/{language}/areas/{slug}/", found.get(("area", str(pk)), 0), code
         )
         parents[pk] = parent
-    tree = []
+    tree: list[AreaNode] = []
     for pk, node in sorted(nodes.items(), key=lambda item: sort_key(item[1].name, language)):
         above = nodes.get(parents[pk] or 0)
         (above.narrower if above else tree).append(node)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from home.navigation import current_language
+from search.engine import search
 from search.filters import Filters
 from search.results import Results
 
@@ -19,8 +20,6 @@ def wants_part(request: HttpRequest) -> bool:
 
 def entries_for(request: HttpRequest, *, entry_type: str = "", **fixed: str) -> Results:
     """The entries that the filters in the address ask for; ``fixed`` facet values belong to the page itself."""
-    from search.engine import search
-
     filters = Filters.from_querydict(request.GET, entry_type=entry_type, fixed=fixed)
     return search(
         "",
@@ -35,8 +34,6 @@ def entries_for(request: HttpRequest, *, entry_type: str = "", **fixed: str) -> 
 
 def newest(language: str, count: int) -> Results:
     """The entries published last."""
-    from search.engine import search
-
     return search("", Filters(), language=language, page_size=count)
 
 

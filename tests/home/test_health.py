@@ -71,3 +71,10 @@ def test_robots_may_not_search(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /kk/search/" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_in_the_language_of_the_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/kk/accounts/login/", {"login": "a@example.org"})
+    assert response.status_code == 403
+    assert '<html lang="kk">' in response.content.decode()
