@@ -7,14 +7,14 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, PageLogEntry, ReferenceIndex, Revision, TaskState
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Locale, PageLogEntry, Revision, TaskState
 
 from accounts.models import User
 from home.models import SectionPage
 from kb import workflow
 from kb.demo.files import DATA, DataError, EntryFile, read_entries
-from kb.demo.pages import TYPES, Builder
+from kb.demo.indexing import indexed_once
+from kb.demo.pages import Builder
 from kb.demo.people import People, load_people
 from kb.demo.stored_files import StoredFiles
 from kb.models import EntryPage, RelatedEntry
@@ -67,13 +67,10 @@ def _load(folder: Path, only: Collection[str], stored: StoredFiles) -> Loaded:
     ]
     if originals or translations:
         loader = _Loader(people, Builder(people.enterprises, stored), known)
-        # Each page is saved several times on its way; its references are written down once, at the end.
-        with disable_reference_index_auto_update():
+        with indexed_once() as saved:
             loader.load_originals(originals)
             loader.load_translations(translations)
-        for model in TYPES.values():
-            for page in model.objects.filter(slug__in=[entry.key for entry in wanted]):
-                ReferenceIndex.create_or_update_for_object(page)
+            saved += [*loader.written, *stored.owners]
     return Loaded(len(originals), len(translations))
 
 
@@ -93,6 +90,7 @@ class _Loader:
         self.people = people
         self.builder = builder
         self.known = known
+        self.written: list[EntryPage] = []
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.sections = {
             (section.entry_type, section.locale.language_code): section
@@ -147,6 +145,7 @@ class _Loader:
             page.first_published_at = _published_at(entry)
         workflow.create_draft(page, section=section, user=self._writer(page))
         self.known[entry.key, language] = page.pk
+        self.written.append(page)
         return page
 
     def _relate(self, entry: EntryFile, page: EntryPage) -> bool:
