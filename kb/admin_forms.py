@@ -4,6 +4,7 @@ A draft may be incomplete; whatever leaves the draft (submission, approval, publ
 ``submission_errors``. On a translation, what the original says is shown and cannot be typed.
 """
 
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from django import forms
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.models import ModelChoiceIteratorValue
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -35,9 +37,20 @@ class Shown(forms.Widget):
             keys = value if isinstance(value, list | tuple | models.QuerySet) else [value]
             chosen = self.field.queryset.model._default_manager.filter(pk__in=[getattr(key, "pk", key) for key in keys])
             return ", ".join(str(thing) for thing in chosen)
+        if isinstance(value, Decimal):
+            return localize(value.normalize() if value % 1 else value.quantize(Decimal(1)))
         labels = dict(getattr(self.field, "choices", ()))
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(str(labels.get(part, part)) for part in values)
+
+
+class AreaCheckboxes(forms.CheckboxSelectMultiple):
+    """The tree of areas, in columns; the class is the frame's alone."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("class", None)
+        return option
 
 
 def _take_over(field: forms.Field) -> None:
@@ -67,7 +80,7 @@ class EntryForm(WagtailAdminPageForm):
         if "areas" in self.fields:
             areas = self.fields["areas"]
             areas.queryset = areas.queryset.filter(merged_into=None).select_related("parent").order_by("code")
-            areas.widget = forms.CheckboxSelectMultiple(attrs={"class": "kb-areas"})
+            areas.widget = AreaCheckboxes(attrs={"class": "kb-areas"})
             areas.choices = _grouped(areas)
         if "original_language" in self.fields:
             if self.instance.pk is None and self.parent_page is not None:
@@ -90,6 +103,11 @@ class EntryForm(WagtailAdminPageForm):
         if changed and self.for_user and not permissions.is_editor_of(self.for_user, enterprise.country):
             raise forms.ValidationError(_("Choose an enterprise of the country that you moderate."))
         return enterprise
+
+    def clean_tags(self) -> list[str]:
+        """Names as they are stored: two spellings of one tag would collide in the database."""
+        tag_model = type(self.instance).tags.through.tag_model()
+        return list(dict.fromkeys(tag_model.folded(name) for name in self.cleaned_data["tags"]))
 
     def is_valid(self) -> bool:
         """Also whether the entry could be submitted, unless it is kept as a draft."""
@@ -125,3 +143,4 @@ def _show_row(form: forms.ModelForm, *, is_new: bool) -> None:
             field.disabled = True
         elif name not in words and not isinstance(field.widget, forms.HiddenInput):
             _take_over(field)
+            field.help_text = ""  # The panel says it once for all rows.

@@ -60,7 +60,14 @@ def _panel(part: str | Rows) -> Panel:
 
 
 def entry_tabs(sections: Iterable[Section]) -> TabbedInterface:
-    """One tab per section, then the address and the schedule."""
-    tabs = [ObjectList([_panel(part) for part in section.parts], heading=section.heading) for section in sections]
-    address = MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")])
-    return TabbedInterface([*tabs, ObjectList([address, PublishingPanel()], heading=_("Address and schedule"))])
+    """One tab per section that authors fill; what editors set shares the last one with address and schedule."""
+    tabs = [
+        ObjectList([_panel(part) for part in section.parts], heading=section.heading)
+        for section in sections
+        if not section.editors_only
+    ]
+    theirs = [_panel(part) for section in sections if section.editors_only for part in section.parts]
+    address = MultiFieldPanel(
+        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address")
+    )
+    return TabbedInterface([*tabs, ObjectList([*theirs, address, PublishingPanel()], heading=_("For editors"))])
