@@ -64,12 +64,17 @@ class Query:
         return " & ".join([*(f"({phrase})" for phrase in self.phrases), *(f"!({word})" for word in self.excluded)])
 
 
+# Letters that tell one language from its neighbour leave another one open: і is Kazakh too, and so are и, щ and ъ.
+_ALSO = {"be": ("kk",), "ru": ("kk",)}
+
+
 def languages_of(text: str, reader: str = "") -> tuple[str, ...]:
-    """The languages a query could be in: what its letters and the reader's interface suggest, else all."""
+    """The languages a query could be in by its letters, with the reader's own; one word too many costs little."""
     found = detect_language(text)
     if found is None:
         return LANGUAGES
-    return tuple(dict.fromkeys(language for language in (found, reader) if language in LANGUAGES))
+    also = () if "ў" in text.casefold() else _ALSO.get(found, ())
+    return tuple(dict.fromkeys(language for language in (found, *also, reader) if language in LANGUAGES))
 
 
 def parse(typed: str, reader: str = "") -> Query:
