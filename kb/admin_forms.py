@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from kb import permissions
+from kb.entry_content import content_of
 
 
 class Shown(forms.Widget):
@@ -35,7 +36,8 @@ class Shown(forms.Widget):
             return "–"
         if isinstance(self.field, forms.ModelChoiceField):
             keys = value if isinstance(value, list | tuple | models.QuerySet) else [value]
-            chosen = self.field.queryset.model._default_manager.filter(pk__in=[getattr(key, "pk", key) for key in keys])
+            things = self.field.queryset.model._default_manager  # type: ignore[union-attr]
+            chosen = things.filter(pk__in=[getattr(key, "pk", key) for key in keys])
             return ", ".join(str(thing) for thing in chosen)
         if isinstance(value, Decimal):
             return localize(value.normalize() if value % 1 else value.quantize(Decimal(1)))
@@ -65,6 +67,7 @@ class EntryForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._opened = self._content()
         self.is_translation = self._has_original()
         self._limit_choices()
         if self.is_translation:
@@ -109,6 +112,18 @@ class EntryForm(WagtailAdminPageForm):
         tag_model = type(self.instance).tags.through.tag_model()
         return list(dict.fromkeys(tag_model.folded(name) for name in self.cleaned_data["tags"]))
 
+    def _content(self) -> dict[str, Any]:
+        known = {field.name for field in self.instance._meta.get_fields()}
+        return content_of(self.instance, fields=known & set(self.fields), relations=known & set(self.formsets))
+
+    def has_changed(self) -> bool:
+        """Whether the entry says something else now; comments on it are a change too."""
+        commented = any(formset.has_changed() for name, formset in self.formsets.items() if name == "comments")
+        if not commented and self.is_bound and self.instance.pk:
+            self.save(commit=False)
+            return self._content() != self._opened
+        return super().has_changed()
+
     def is_valid(self) -> bool:
         """Also whether the entry could be submitted, unless it is kept as a draft."""
         valid = super().is_valid()
@@ -132,7 +147,7 @@ def _grouped(field: forms.ModelMultipleChoiceField) -> list[tuple[str, list[tupl
             f"{broader.code} {broader}",
             [(ModelChoiceIteratorValue(area.pk, area), f"{area.code} {area}") for area in areas],
         )
-        for broader, areas in groupby(field.queryset, key=first_level)
+        for broader, areas in groupby(field.queryset or (), key=first_level)
     ]
 
 
