@@ -25,7 +25,7 @@ _MARKUP = (
 def plain_markup(text: str) -> str:
     """Rich text without the keys that an editor adds and without other spellings of a tag."""
     for pattern, replacement in _MARKUP:
-        text = pattern.sub(replacement, text)  # type: ignore[arg-type]
+        text = pattern.sub(replacement, text)
     return text.strip()
 
 

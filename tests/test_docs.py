@@ -24,7 +24,10 @@ def test_the_settings_do_read_variables() -> None:
     assert {"DATABASE_URL", "SECRET_KEY", "BASE_URL"} <= variables_read_by_settings()
 
 
-@pytest.mark.parametrize("document", sorted(ROOT.glob("docs/**/*.md")) + [ROOT / "README.md"], ids=lambda path: path.name)
+DOCUMENTS = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     broken = [target for target in LINK.findall(document.read_text()) if not (document.parent / target).exists()]
     assert broken == []

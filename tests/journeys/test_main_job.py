@@ -59,7 +59,7 @@ def approve_as(page: Page, entry: EntryPage) -> None:
     page.goto(f"/admin/pages/{entry.pk}/edit/")
     page.get_by_role("button", name="Больше действий").click()
     page.locator("[data-workflow-action-name=approve]:visible").first.click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(lambda url: "/edit/" not in url)
 
 
 @pytest.mark.django_db(transaction=True)
