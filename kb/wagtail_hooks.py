@@ -90,6 +90,14 @@ def no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet
     return pages.exclude(pk__in=hidden.values("pk"))
 
 
+@hooks.register("after_edit_page")
+def leave_what_is_done(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An expert who has decided may no longer open the page; the list around it was never open to experts."""
+    if isinstance(page, EntryPage) and not page.permissions_for_user(request.user).can_edit():
+        return redirect("wagtailadmin_home")
+    return None
+
+
 @hooks.register("before_publish_page")
 def refuse_incomplete(request: HttpRequest, page: Page) -> HttpResponse | None:
     """An entry is published when nothing is missing, and its new version is counted."""
