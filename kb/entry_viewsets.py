@@ -117,7 +117,8 @@ class EntryListing:
             enterprise_name=F("enterprise__name_ru"),
             area_names=ArraySubquery(links.order_by("pk").values(f"technologyarea__name_{language}")),
         )
-        return super().annotate_queryset(pages)  # type: ignore[misc]
+        # Rights on each row ask for the enterprise's country.
+        return super().annotate_queryset(pages).prefetch_related("enterprise")  # type: ignore[misc]
 
     def get_valid_orderings(self) -> list[str]:
         """The search cannot order by the name of an enterprise."""

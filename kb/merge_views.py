@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -23,11 +24,9 @@ from kb.models import Tag, TechnologyArea
 class MergeForm(forms.Form):
     """Into what."""
 
-    target = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Merge into"))
-
     def __init__(self, *args: Any, targets: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets  # type: ignore[attr-defined]
+        self.fields["target"] = forms.ModelChoiceField(queryset=targets, label=_("Merge into"))
 
 
 class MergeView(WagtailAdminTemplateMixin, FormView):
@@ -41,7 +40,7 @@ class MergeView(WagtailAdminTemplateMixin, FormView):
     template_name = "wagtailadmin/generic/form.html"
     header_icon = "arrow-right"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuses who may not."""
         if not type(self).may_merge(request.user):
             raise PermissionDenied

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from kb.models import AlternativeLabel, EntryPage, EntryTag, Tag, TagRedirect, TechnologyArea
+from kb.models import AlternativeLabel, EntryPage, EntryTag, ReviewerProfile, Tag, TagRedirect, TechnologyArea
 
 
 class MergeError(Exception):
@@ -54,7 +54,7 @@ def merge_areas(source: TechnologyArea, target: TechnologyArea, user: Any = None
     moved = set(source.entries.values_list("pk", flat=True))
     for link_model, owner in (
         (EntryPage.areas.through, "entrypage_id"),
-        (type(source).reviewers.rel.related_model.areas.through, "reviewerprofile_id"),
+        (ReviewerProfile.areas.through, "reviewerprofile_id"),
     ):
         links = link_model.objects.filter(technologyarea=source)
         known = link_model.objects.filter(technologyarea=target).values(owner)

@@ -121,7 +121,7 @@ def publish_approved(workflow_state: "WorkflowState", user: Any = None) -> None:
 
 
 @transaction.atomic
-def record_direct_publication(entry: "EntryPage", *, user: "User") -> None:
+def record_direct_publication(entry: "EntryPage", *, user: Any) -> None:
     """Counts the version of ``entry``, whose latest revision ``user`` is about to publish without review."""
     revision = entry.latest_revision
     entry.version = revision.content["version"] = entry.version + 1

@@ -245,7 +245,7 @@ class EntryPage(Page):
         for place in row_places(cls.sections):
             if place.relation == name:
                 return place.heading
-        return cls._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        return cls._meta.get_field(name).verbose_name
 
     def _wanted(self, name: str) -> str:
         field = self._meta.get_field(name)

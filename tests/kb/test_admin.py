@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kb import workflow
+from accounts.models import User
+from kb import permissions, workflow
 from kb.models import Enterprise, EntryPage, Tag
-from tests.factories.accounts import make_administrator, make_contributor
+from tests.factories.accounts import UserFactory, make_administrator, make_contributor
 from tests.factories.kb import EnterpriseFactory, TagFactory, make_entry, unp_number
 
 pytestmark = pytest.mark.django_db
@@ -119,10 +122,20 @@ class TestLists:
         text = visit("chief_editor", "entries:index", areas=area.parent_id).content.decode()
         assert draft.title in text
 
-    def test_of_entries_costs_the_same_for_more_entries(self, visit, draft, django_assert_max_num_queries):
-        visit("chief_editor", "entries:index")
-        with django_assert_max_num_queries(60):
-            visit("chief_editor", "entries:index")
+    @pytest.mark.parametrize("name", ["entries", "explorer"])
+    def test_costs_the_same_for_more_entries(self, client, editor, sections, name):
+        explorer = reverse("wagtailadmin_explore", args=[sections["ru", "technology"].pk])
+        address = explorer if name == "explorer" else reverse("entries:index")
+        client.force_login(editor)
+        counts = []
+        for _number in range(2):
+            make_entry()
+            make_entry(published=False)
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
 
     def test_of_a_section_shows_the_enterprise(self, visit, draft):
         text = table(visit("editor", "wagtailadmin_explore", draft.get_parent().pk))
@@ -306,6 +319,28 @@ class TestEnterprise:
     @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("expert", REFUSED)])
     def test_members_are_chosen_by_editors_alone(self, visit, role, status):
         assert visit(role, "person_chooser:choose").status_code == status
+
+
+class TestExpert:
+    @pytest.fixture
+    def appointed(self, client, chief_editor, area):
+        person = UserFactory()
+        client.force_login(chief_editor)
+        client.post(reverse("experts:add"), {"user": person.pk, "areas": [area.pk]})
+        return person
+
+    def test_is_appointed_by_the_chief_editor(self, appointed, draft):
+        assert permissions.may_review(appointed, draft, permissions.TECHNICAL_REVIEW, draft.owner_id)
+
+    def test_is_no_longer_one_when_taken_off_the_list(self, client, appointed):
+        client.post(reverse("experts:delete", args=[appointed.reviewer_profile.pk]))
+        assert not User.objects.get(pk=appointed.pk).groups.exists()
+
+    def test_is_not_appointed_by_an_editor(self, client, editor, area):
+        person = UserFactory()
+        client.force_login(editor)
+        client.post(reverse("experts:add"), {"user": person.pk, "areas": [area.pk]})
+        assert not person.groups.exists()
 
 
 class TestMerging:

@@ -123,6 +123,7 @@ class Command(BaseCommand):
             home.refresh_from_db()
 
     def _text(self, slug: str) -> str:
+        paragraphs: tuple[str, ...]
         if slug == "about":
             paragraphs = (
                 gettext(
