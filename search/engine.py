@@ -31,6 +31,7 @@ from search.results import Cover, Headline, Hit, Results
 from search.vocabulary import document_frequencies
 
 MOST_PER_PAGE = 100
+WORDS_THAT_PAY_A_COPY = 2
 RELEVANCE, NEWEST, READINESS = "relevance", "newest", "readiness"
 SORTS: dict[str, Promise] = {
     RELEVANCE: _("Best match first"),
@@ -154,11 +155,13 @@ def _listed(filters: Filters, reader: str, sort: str) -> tuple[str, Params]:
 def _ranked(words: _Words, filters: Filters, reader: str, sort: str) -> tuple[str, Params]:
     """Candidates are weighed by the version that has the words; what is shown is the one that stands for its group.
 
-    The vector is unpacked once for all words of the query, which ``ts_filter`` sees to.
+    Where there are many words, ``ts_filter`` sees to it that the vector is unpacked once for all of them.
     """
     match = all_of(matches(words.plan.condition, "c"), in_languages(filters, "c"))
     where = all_of(shown(filters, reader), chosen_all(filters))
     limit = f"LIMIT {ranking.MOST_CANDIDATES}" if sort == RELEVANCE else ""
+    is_long = len(words.plan.weighed) > WORDS_THAT_PAY_A_COPY
+    vector = "ts_filter(c.vector, '{a,b,c,d}')" if is_long else "c.vector"
     score, score_params = ranking.score(words.plan, words.query, "u.vector", "c")
     if sort != RELEVANCE:
         score, score_params = "0", []
@@ -174,7 +177,7 @@ def _ranked(words: _Words, filters: Filters, reader: str, sort: str) -> tuple[st
         scored AS (
             SELECT c.page_id, c.published_at, c.trl, max({score}) AS score
             FROM candidates c
-            CROSS JOIN LATERAL (SELECT ts_filter(c.vector, '{{a,b,c,d}}') AS vector OFFSET 0) u
+            CROSS JOIN LATERAL (SELECT {vector} AS vector OFFSET 0) u
             GROUP BY c.page_id, c.published_at, c.trl
         ),
         picked AS MATERIALIZED (

@@ -20,7 +20,7 @@ from search.filters import FACETS, Filters
 from search.matching import TRUE, Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
 from search.results import Facet, FacetValue
 
-MOST_VALUES = 40
+MOST_VALUES = 20
 
 LABELS: dict[str, Promise] = {
     "type": pgettext_lazy("facet", "Type"),
@@ -41,9 +41,9 @@ TYPES: dict[str, Promise] = {
 _VALUES = {
     "type": "d.entry_type",
     "country": "d.country",
-    "enterprise": "d.enterprise_id::text",
+    "enterprise": "d.enterprise_id",
     "readiness": "d.stage",
-    "year": "d.year::text",
+    "year": "d.year",
 }
 _LISTS_OF_VALUES = {"area": "d.area_ids", "tag": "d.tag_ids"}
 _TABLES = {"area": "kb_technologyarea", "enterprise": "kb_enterprise", "tag": "kb_tag"}
@@ -63,19 +63,43 @@ def count(filters: Filters, reader: str, match: str = "") -> Counted:
         sql, params = _counting(filters, reader, match, offered)
     else:
         sql, params = _kept(filters, reader, offered)
-    statement, more = _labelled(sql, filters, reader)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, *more])
+        cursor.execute(_named(sql, reader), params)
         return _assemble(cursor.fetchall(), filters, offered)
 
 
 def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str, Params]:
-    """The counts that publishing keeps; the types are counted over all of them."""
+    """The counts that publishing keeps: the most frequent values of each facet, and all areas of the first level.
+
+    The types are counted over all of them, also where one is chosen.
+    """
+    wanted = [(reader, filters.entry_type, "total")]
+    for facet in offered:
+        if facet != "area":
+            whose = "" if facet == "language" else reader
+            wanted.append((whose, "" if facet == "type" else filters.entry_type, facet))
+    areas = ""
+    params: Params = [list(column) for column in zip(*wanted, strict=True)]
+    if "area" in offered:
+        areas = """
+            UNION ALL SELECT 'area', c.value, c.count
+            FROM kb_technologyarea a JOIN search_facetcount c
+                ON c.reader = %s AND c.entry_type = %s AND c.facet = 'area' AND c.value = a.id::text
+            WHERE a.parent_id IS NULL
+        """
+        params += [reader, filters.entry_type]
     return (
-        "SELECT facet, value, count AS n, false AS chosen FROM search_facetcount"
-        " WHERE reader IN (%s, '') AND facet = ANY(%s)"
-        " AND entry_type = CASE WHEN facet = 'type' THEN '' ELSE %s END",
-        [reader, ["total", *offered], filters.entry_type],
+        f"""
+        SELECT w.facet, c.value, c.count AS n
+        FROM unnest(%s::text[], %s::text[], %s::text[]) w(reader, entry_type, facet)
+        CROSS JOIN LATERAL (
+            SELECT value, count FROM search_facetcount
+            WHERE reader = w.reader AND entry_type = w.entry_type AND facet = w.facet
+            ORDER BY count DESC, value LIMIT {MOST_VALUES}
+        ) c
+        {areas}
+        """,
+        params,
     )
 
 
@@ -99,23 +123,70 @@ def _counting(filters: Filters, reader: str, match: str, offered: tuple[str, ...
         f"{columns} FROM search_searchdocument d WHERE {base.sql})"
     )
     params += [value for flag in flags for value in flag.params] + base.params
-    single = [f"('total', '', {_passes(free)})"]
-    single += [f"('{facet}', {_VALUES[facet]}, {_passes(free, facet)})" for facet in offered if facet in _VALUES]
-    counts = [
-        "SELECT f.facet, f.value, count(*) AS n, false AS chosen FROM base d"
-        f" CROSS JOIN LATERAL (VALUES {', '.join(single)}) f(facet, value, counts) WHERE f.counts GROUP BY 1, 2"
-    ]
-    counts += [
-        f"SELECT '{facet}', v::text, count(*), false FROM base d CROSS JOIN LATERAL unnest({_LISTS_OF_VALUES[facet]}) v"
-        f" WHERE {_passes(free, facet)} GROUP BY v"
-        for facet in offered
-        if facet in _LISTS_OF_VALUES
-    ]
-    if "language" in offered:
-        part, values = _languages(filters, match)
+    counts = [_single_values(free, offered)]
+    for facet in offered:
+        if facet in _LISTS_OF_VALUES:
+            part, values = _listed_values(facet, filters, free)
+        elif facet == "language":
+            part, values = _languages(filters, match)
+        else:
+            continue
         counts.append(part)
         params += values
-    return f"WITH {', '.join(tables)} {' UNION ALL '.join(counts)}", params
+    for facet, table in _TABLES.items():
+        if facet in free:
+            counts.append(f"SELECT '{facet}', id::text, 0, true FROM {table} WHERE slug = ANY(%s)")
+            params.append(list(filters.of(facet)))
+    return (
+        f"""
+        WITH {", ".join(tables)}
+        SELECT facet, value, n FROM (
+            SELECT facet, value, sum(n)::int AS n, bool_or(chosen) AS chosen,
+                row_number() OVER (PARTITION BY facet ORDER BY sum(n) DESC, value) AS place
+            FROM ({" UNION ALL ".join(counts)}) found
+            WHERE value <> '' OR facet = 'total'
+            GROUP BY facet, value
+        ) c
+        WHERE c.place <= {MOST_VALUES} OR c.facet = 'area' OR c.chosen
+        """,
+        params,
+    )
+
+
+def _single_values(free: list[str], offered: tuple[str, ...]) -> str:
+    """All facets of which a row has one value, and the total, in one pass."""
+    facets = [facet for facet in offered if facet in _VALUES]
+    whens = [(f"WHEN grouping({_VALUES[facet]}) = 0 THEN", facet) for facet in facets]
+    names = " ".join(f"{when} '{facet}'" for when, facet in whens)
+    values = " ".join(f"{when} {_VALUES[facet]}::text" for when, facet in whens)
+    counts = " ".join(f"{when} {_number(free, facet)}" for when, facet in whens if facet in free)
+    total = _number(free)
+    return (
+        f"SELECT CASE {names} ELSE 'total' END AS facet, CASE {values} ELSE '' END AS value,"
+        f" {f'CASE {counts} ELSE {total} END' if counts else total} AS n, false AS chosen FROM base d"
+        f" GROUP BY GROUPING SETS ({', '.join(f'({_VALUES[facet]})' for facet in facets)}, ())"
+    )
+
+
+def _number(free: list[str], left_out: str = "") -> str:
+    return f"count(*) FILTER (WHERE {_passes(free, left_out)})" if free else "count(*)"
+
+
+def _listed_values(facet: str, filters: Filters, free: list[str]) -> tuple[str, Params]:
+    """A facet of which a row has several values. Narrower areas are offered where theirs, or one beside, is chosen."""
+    where, params = _passes(free, facet), Params()
+    if facet == "area":
+        where += """ AND v = ANY(ARRAY(
+            SELECT a.id::int FROM kb_technologyarea a WHERE a.parent_id IS NULL OR a.parent_id IN (
+                SELECT COALESCE(parent_id, id) FROM kb_technologyarea WHERE slug = ANY(%s)
+            )
+        ))"""
+        params = [list(filters.of("area"))]
+    return (
+        f"SELECT '{facet}', v::text, count(*), false FROM base d"
+        f" CROSS JOIN LATERAL unnest({_LISTS_OF_VALUES[facet]}) v WHERE {where} GROUP BY v",
+        params,
+    )
 
 
 def _passes(free: list[str], left_out: str = "") -> str:
@@ -142,35 +213,17 @@ def _languages(filters: Filters, match: str) -> tuple[str, Params]:
     )
 
 
-def _labelled(counts: str, filters: Filters, reader: str) -> tuple[str, Params]:
-    """The commonest values with their names and addresses; what is chosen stays, also where nothing is left of it."""
-    params: Params = []
-    for facet, table in _TABLES.items():
-        if values := [*filters.of(facet)] if facet not in filters.fixed else []:
-            counts += f" UNION ALL SELECT '{facet}', id::text, 0, true FROM {table} WHERE slug = ANY(%s)"
-            params.append(values)
-    return (
-        f"""
+def _named(counts: str, reader: str) -> str:
+    """The counts with the address, name and code of what is a row of a table."""
+    name = f"COALESCE(NULLIF(name_{reader}, ''), name_ru)"
+    return f"""
         SELECT c.facet, c.value, c.n, CASE c.facet
-            WHEN 'area' THEN (
-                SELECT ARRAY[slug, COALESCE(NULLIF(name_{reader}, ''), name_ru), code]
-                FROM kb_technologyarea WHERE id = c.value::bigint
-            )
-            WHEN 'enterprise' THEN (
-                SELECT ARRAY[slug, COALESCE(NULLIF(name_{reader}, ''), name_ru), '']
-                FROM kb_enterprise WHERE id = c.value::bigint
-            )
+            WHEN 'area' THEN (SELECT ARRAY[slug, {name}, code] FROM kb_technologyarea WHERE id = c.value::bigint)
+            WHEN 'enterprise' THEN (SELECT ARRAY[slug, {name}, ''] FROM kb_enterprise WHERE id = c.value::bigint)
             WHEN 'tag' THEN (SELECT ARRAY[slug, name, ''] FROM kb_tag WHERE id = c.value::bigint)
             END
-        FROM (
-            SELECT facet, value, sum(n)::int AS n, bool_or(chosen) AS chosen,
-                row_number() OVER (PARTITION BY facet ORDER BY sum(n) DESC, value) AS place
-            FROM ({counts}) found WHERE value <> '' OR facet = 'total' GROUP BY facet, value
-        ) c
-        WHERE c.place <= {MOST_VALUES} OR c.facet = 'area' OR c.chosen
-        """,
-        params,
-    )
+        FROM ({counts}) c
+    """
 
 
 def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...]) -> Counted:

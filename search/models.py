@@ -93,6 +93,9 @@ class FacetCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reader", "entry_type", "facet", "value"], name="search_one_count"),
         ]
+        indexes = [
+            models.Index(fields=["reader", "entry_type", "facet", "-count", "value"], name="search_most_frequent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.facet} {self.value}: {self.count}"

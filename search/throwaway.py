@@ -49,8 +49,11 @@ def _copy_tables(cursor: CursorWrapper, source: str, name: str) -> None:
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [source])
     for (table,) in cursor.fetchall():
         cursor.execute(f'CREATE TABLE "{name}"."{table}" (LIKE "{source}"."{table}" INCLUDING ALL)')
-    # The one property of a column that LIKE leaves out; see migration 0002.
-    cursor.execute(f'ALTER TABLE "{name}".search_searchdocument ALTER COLUMN vector SET STATISTICS 1000')
+    # What LIKE leaves out; see migrations 0002 and 0004.
+    cursor.execute(
+        f'ALTER TABLE "{name}".search_searchdocument ALTER COLUMN vector SET STATISTICS 1000,'
+        " SET (toast_tuple_target = 256)"
+    )
 
 
 def _drop_abandoned(cursor: CursorWrapper) -> None:

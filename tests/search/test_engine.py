@@ -266,9 +266,14 @@ def test_labels_are_in_the_language_of_the_reader(varied):
     assert facet.values[0].label == "Agricultural machinery"
 
 
-def test_narrower_areas_follow_theirs(varied):
-    facet = next(facet for facet in search().facets if facet.name == "area")
-    assert [value.depth for value in facet.values] == [0, 1]
+def test_areas_of_the_first_level_are_offered(varied):
+    assert values(search(), "area") == {"agricultural-machinery": 4}
+
+
+@pytest.mark.parametrize("chosen", ["agricultural-machinery", "tractors"])
+def test_narrower_areas_are_offered_where_theirs_or_one_of_them_is_chosen(varied, chosen):
+    facet = next(facet for facet in search(areas=(chosen,)).facets if facet.name == "area")
+    assert [(value.value, value.depth) for value in facet.values] == [("agricultural-machinery", 0), ("tractors", 1)]
 
 
 def test_unknown_values_find_nothing(varied):
