@@ -121,7 +121,7 @@ def test_a_cover_is_shown_with_its_alternative_text(client):
     assert 'alt="Вид цеха"' in html(client, make_entry(cover_image=make_image()))
 
 
-def test_rich_text_is_shown_without_scripts_of_attributes(client):
+def test_rich_text_keeps_its_markup(client):
     page = html(client, make_entry("article", context="<p>Цех <b>литья</b></p>"))
 
     assert "<b>литья</b>" in page
@@ -299,7 +299,7 @@ def test_a_case_study_names_who_else_uses_it(client, other_enterprise):
 
 
 def test_a_technology_says_whether_it_is_an_offer(client):
-    assert " Offer " in english(client, "technology")
+    assert "Technology Offer Belarus" in english(client, "technology")
 
 
 def test_a_technology_shows_its_readiness_in_words_and_drawn(client):
