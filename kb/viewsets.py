@@ -239,6 +239,7 @@ class KnowledgeBaseGroup(ViewSetGroup):
     """The group in the menu."""
 
     menu_label = _("Knowledge base")
+    menu_name = "knowledge-base"
     menu_icon = "folder-open-inverse"
     menu_order = 150
     items = (entry_listing, EnterpriseViewSet, TagViewSet, AreaViewSet, IndicatorViewSet, ExpertViewSet)

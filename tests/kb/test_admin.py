@@ -375,6 +375,8 @@ class TestMenu:
         [
             ("editor", "/admin/enterprises/", True),
             ("expert", "/admin/enterprises/", False),
+            ("editor", "/admin/entries/", True),
+            ("expert", "/admin/entries/", False),
             ("expert", "/admin/reports/", False),
             ("expert", "/admin/images/", False),
             ("editor", "/admin/images/", True),
