@@ -45,12 +45,19 @@ def _restore_site() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         if not Page.objects.filter(depth=1).exists():
             _restore_site()
         call_command("setup_site", verbosity=0)
         _copy_site()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # Threads of the live server keep connections of the pool, and a database in use cannot be dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

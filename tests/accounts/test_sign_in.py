@@ -30,7 +30,7 @@ def test_a_contributor_comes_to_my_pages(client: Client, contributor: User) -> N
 
 
 @pytest.mark.parametrize("role", ["expert", "editor", "chief_editor", "administrator"])
-def test_reviewers_come_to_the_admin(client: Client, role: str, request: pytest.FixtureRequest) -> None:
+def test_reviewers_come_to_the_admin(client: Client, db: None, role: str, request: pytest.FixtureRequest) -> None:
     assert sign_in(client, request.getfixturevalue(role)).headers["Location"] == "/admin/"
 
 
