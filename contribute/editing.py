@@ -17,6 +17,7 @@ from contribute.review import answers
 from contribute.views import entry_types, own_page, send_to_review, signed_in, what_is_missing
 from kb import permissions, workflow
 from kb.models import Enterprise, EntryPage
+from search import attachments
 
 
 @signed_in
@@ -160,6 +161,7 @@ class _Editor:
             "type_label": model._meta.verbose_name,
             "may_edit": self.may_edit,
             "answers": history,
+            "unread_files": attachments.problems(self.entry) if self.page is not None else [],
             "returned": history[0] if history and history[0].is_return else None,
         }
         return render(self.request, "contribute/entry_form.html", context, status=status)

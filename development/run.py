@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from . import postgres
 from .console import ROOT, StepFailed, detail, run_command, say
@@ -17,6 +17,8 @@ SECONDS_TO_ANSWER = 900
 SECONDS_TO_STOP = 10
 # https://github.com/django/django/blob/stable/6.1.x/django/utils/autoreload.py
 RELOADER_IS_ELSEWHERE, FILES_CHANGED = "RUN_MAIN", 3
+# It starts anew with the server.
+WORKER = ["manage.py", "db_worker", "--backend", "background", "--no-reload", "--no-startup-delay", "--verbosity", "0"]
 SERVER_SETTINGS = {"PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
 
 
@@ -38,11 +40,13 @@ def serve() -> int:
         environment |= {"DATABASE_URL": address, RELOADER_IS_ELSEWHERE: "true"}
         command = ["-m", "development.prepare", f"{host}:{port}"]
         while True:
-            with _running([sys.executable, *command], environment) as server:
+            with ExitStack() as stack:
+                server = stack.enter_context(_running([sys.executable, *command], environment))
                 if command[0] == "-m":
                     _wait_until_open(server, host, port)
                     say(f"The site is open: http://{host}:{port}/   (the editors' side: http://{host}:{port}/admin/)")
                     detail("Ctrl-C stops the site and its database; the data stay for the next “make run”.")
+                stack.enter_context(_running([sys.executable, *WORKER], environment))
                 status = server.wait()
             if status != FILES_CHANGED:
                 return status

@@ -17,12 +17,17 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.search.index import RelatedFields, SearchField
 
 from kb.models import EntryPage, readiness_stage
-from search.analysis import LANGUAGES, clean
+from search.analysis import LANGUAGES, clean, detect_language
 from search.vectors import Part, Vector, build
 
 COVER = "fill-640x360|format-webp"
 STRONG_BOOST = 2
 """From this boost on a field counts as much as the summary; without one it is text."""
+
+
+MOST_ATTACHED = 100_000
+"""Characters of a file that are indexed: some fifty pages; a handbook should not be found by everything."""
+LANGUAGE_SHOWS = 2_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ def with_everything(model: type[EntryPage]) -> QuerySet[EntryPage]:
             "areas__alternative_labels",
             "areas__parent__alternative_labels",
             "cover_image__renditions",
+            "attachments__document__attachment_text",
             *sorted(related | rows),
         )
     )
@@ -131,9 +137,17 @@ def _with_ancestors(areas: Iterable[Any]) -> list[Any]:
 def _vector(page: EntryPage, language: str, areas: list[Any]) -> Vector:
     parts = list(_declared(page))
     parts += [Part(text, "B") for area in areas for text in _labels(area, language)]
+    for text in _attached(page):
+        parts.append(Part(text, "D", detect_language(text[:LANGUAGE_SHOWS]) or ""))
     if page.enterprise:
         parts += [Part(name, "B", code) for code, name in page.enterprise.names.items()]
     return build(parts, language if language in LANGUAGES else "en")
+
+
+def _attached(page: EntryPage) -> Iterator[str]:
+    for row in page.attachments.all():
+        if (read := getattr(row.document, "attachment_text", None)) is not None and read.text:
+            yield read.text[:MOST_ATTACHED]
 
 
 def _labels(area: Any, language: str) -> Iterator[str]:

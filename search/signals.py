@@ -13,9 +13,9 @@ from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished
 
-from kb.models import AlternativeLabel, Enterprise, EntryPage, Tag, TechnologyArea
-from search import index
-from search.models import SearchDocument
+from kb.models import AlternativeLabel, Enterprise, EntryPage, KbDocument, Tag, TechnologyArea
+from search import attachments, index, tasks
+from search.models import AttachmentText, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
 WATCHED: dict[type[models.Model], tuple[str, ...]] = {
@@ -55,6 +55,15 @@ def remove_unpublished(instance: Any, **kwargs: Any) -> None:
 def keep_count_of_deleted(instance: SearchDocument, **kwargs: Any) -> None:
     """A row that goes with its page by the foreign key, unless unpublishing has taken it out before."""
     index.remove(instance.page)
+
+
+@receiver(post_save, sender=KbDocument, dispatch_uid="search_read_attachment")
+def read_attachment(instance: KbDocument, raw: bool = False, **kwargs: Any) -> None:
+    """At once, not when an entry is published: its author should hear of an unreadable file while writing."""
+    if raw or not attachments.kind_of(instance):
+        return
+    if not AttachmentText.objects.filter(document=instance, file_hash=instance.file_hash).exists():
+        tasks.read_attachment.enqueue(instance.pk)
 
 
 def _remember(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_prose_editor",
+    "django_tasks_db",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -170,6 +171,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # https://docs.djangoproject.com/en/6.1/topics/email/
 MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+
+# Background tasks: Wagtail's own run at once; what takes long waits for `manage.py db_worker --backend background`.
+# Wagtail uses the package that became Django's tasks, so its backend is that package's.
+TASKS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # Security
 # https://docs.djangoproject.com/en/6.1/ref/csp/

@@ -1,7 +1,7 @@
 """Settings of the test suite: as in production where it matters, fast where it does not."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, database, env
+from .base import TASKS, VAR_DIR, database, env
 from .development_database import database_url
 
 DEBUG = False
@@ -23,3 +23,5 @@ WHITENOISE_AUTOREFRESH = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}  # type: ignore[dict-item]
 }
+# No worker runs beside the tests; those of the queue name the database's own backend.
+TASKS = {**TASKS, "background": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

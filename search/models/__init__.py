@@ -1,6 +1,7 @@
 """What search keeps."""
 
+from search.models.attachment_text import AttachmentText
 from search.models.document import SearchDocument
 from search.models.facet_count import FacetCount
 
-__all__ = ["FacetCount", "SearchDocument"]
+__all__ = ["AttachmentText", "FacetCount", "SearchDocument"]

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from kb.models import ArticlePage, CaseStudyPage, EntryPage, Indicator, TechnologyPage
+from kb.models import ArticlePage, CaseStudyPage, EntryAttachment, EntryPage, Indicator, KbDocument, TechnologyPage
 from tests.contribute.conftest import sent_by_browser
 from tests.factories.kb import make_entry
 
@@ -245,3 +246,17 @@ def test_every_field_that_the_model_declares_is_in_the_form(writer: Client, mode
 
 def test_fields_for_editors_are_not_in_the_form(writer: Client) -> None:
     assert "validation" not in writer.get(new_url("case_study")).context["form"].fields
+
+
+def test_the_form_names_a_file_that_the_search_could_not_read(
+    writer: Client, contributor: User, enterprise: Any
+) -> None:
+    broken = KbDocument(title="Чертёж рамы", file=ContentFile(b"broken", name="frame.docx"))
+    broken._set_document_file_metadata()
+    broken.save()
+    page = make_entry("technology", owner=contributor, enterprise=enterprise)
+    page.attachments.add(EntryAttachment(document=broken))
+    page.save_revision(user=contributor)
+    answer = writer.get(reverse("contribute:edit", args=[page.pk]))
+    assert "Чертёж рамы" in answer.content.decode()
+    assert [file.state for file in answer.context["unread_files"]] == ["broken"]

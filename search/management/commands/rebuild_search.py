@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from search import index
+from search import attachments, index, tasks
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         def show(done: int, total: int) -> None:
             self.stdout.write(f"{done} of {total} entries read")
 
+        for document in attachments.unread():
+            tasks.read_attachment.enqueue(document)
         talkative = options["verbosity"] > 0
         total = index.rebuild(options["language"], show if talkative else None)
         if talkative:
