@@ -254,7 +254,7 @@ def test_the_form_names_a_file_that_the_search_could_not_read(
     broken = KbDocument(title="Чертёж рамы", file=ContentFile(b"broken", name="frame.docx"))
     broken._set_document_file_metadata()
     broken.save()
-    page = make_entry("technology", owner=contributor, enterprise=enterprise)
+    page = make_entry("technology", enterprise=enterprise)
     page.attachments.add(EntryAttachment(document=broken))
     page.save_revision(user=contributor)
     answer = writer.get(reverse("contribute:edit", args=[page.pk]))
