@@ -190,7 +190,7 @@ class TechnologyPage(EntryPage):
     )
     edit_handler = entry_tabs(sections)
     language_independent = EntryPage.language_independent | {
-        "kind", "trl", "trl_basis", "trl_date", "ipr_status", "cooperation", "partner_sizes", "partner_countries",
+        "kind", "trl", "trl_date", "ipr_status", "cooperation", "partner_sizes", "partner_countries",
         "lead_time_months", "lifetime_years", *CONDITIONS, "valid_until",
     }  # fmt: skip
     language_independent_rows = EntryPage.language_independent_rows | {"parameters", "equipment", "ipr_documents"}
