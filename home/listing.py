@@ -78,6 +78,7 @@ class Listing:
     total: int
     count_text: str
     query: str
+    typed: str
     action: str
     clear_url: str
     cards: list[Card] = field(default_factory=list)
@@ -145,6 +146,7 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         total=results.total,
         count_text=count_text(results.total),
         query=results.query,
+        typed=results.typed,
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
         cards=[_card(hit, language, with_type=with_type) for hit in results.hits],

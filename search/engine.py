@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.permissions import may_read_in_full
 from search import facets, ranking
+from search.analysis.keyboard import readings
 from search.filters import Filters
 from search.highlight import Sought, cut, highlight, passage
 from search.matching import Params, all_of, chosen_all, in_languages, matches, shown
@@ -79,8 +80,21 @@ def search(
     """A page of the live entries that pass ``filters`` and have the words of ``query``, for a reader of ``language``.
 
     Each translation group is one hit: the version in the reader's language, else the original. A page number beyond
-    the last one gives the last one; an unknown ``sort`` the default.
+    the last one gives the last one; an unknown ``sort`` the default. Where nothing has the words, they are looked for
+    as they would be in another layout of the keyboard.
     """
+    results = _search(query, filters, language, user, page, page_size, sort)
+    if results.total or not query:
+        return results
+    for reading in readings(results.query, _known(language)):
+        instead = _search(reading, filters, language, user, page, page_size, sort)
+        if instead.total:
+            instead.typed = results.query
+            return instead
+    return results
+
+
+def _search(query: str, filters: Filters, language: str, user: Any, page: int, page_size: int, sort: str) -> Results:
     reader = _known(language)
     words = _understand(query, reader)
     if sort not in SORTS or (sort == RELEVANCE and words is None):

@@ -83,6 +83,8 @@ class Results:
     pages: int
     sort: str
     sorts: list[tuple[str, str | Promise]]
+    typed: str = ""
+    """What the visitor typed, where nothing has it and ``query`` is what was looked for instead."""
 
     @property
     def has_previous(self) -> bool:

@@ -1,6 +1,8 @@
 """Searches and lists over entries that are really published."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -375,3 +377,18 @@ def test_any_interface_language_is_answered(varied):
     for language in ("ru", "be", "kk", "en", "xx", ""):
         with override("ru"):
             assert search("насос", language=language).total == 3
+
+
+def test_words_typed_in_another_keyboard_layout_are_understood(publish: Callable[..., Any]) -> None:
+    publish(title="Трактор для садов")
+    results = engine.search("nhfrnjh", language="ru")
+    assert ([hit.title for hit in results.hits], results.query, results.typed) == (
+        ["Трактор для садов"],
+        "трактор",
+        "nhfrnjh",
+    )
+
+
+def test_what_is_found_as_typed_is_not_read_in_another_layout(publish: Callable[..., Any]) -> None:
+    publish(title="Насос GHB")
+    assert engine.search("ghb", language="ru").typed == ""
