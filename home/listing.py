@@ -78,9 +78,9 @@ class Listing:
     total: int
     count_text: str
     query: str
-    typed: str
     action: str
     clear_url: str
+    typed: str = ""
     cards: list[Card] = field(default_factory=list)
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
