@@ -12,6 +12,8 @@ morphonology; spelling of 2008). In the order of the steps below:
 - dzekanne and tsekanne: д, т are written дз, ц before a soft vowel (вада – вадзе, лета – леце); к becomes ц before
   the ending -э, -ы (рука – руцэ, тэхніка – тэхніцы); в is written ў after a vowel (трава – траў); a labial takes л
   in the first person (рабіць – раблю).
+- у is written ў after a word that ends in a vowel, also where it begins a word (ва ўмовах – у нашых умовах).
+- past passive participles, which are forms of the verb: -аны, -яны, -ены (накіраваць – накіраваны).
 - fleeting vowels: о, е, а appear between a stem's last two consonants before a zero ending (станок – станка,
   дошка – дошак).
 """
@@ -29,13 +31,13 @@ _NOUN_OF_PROCESS = "ія іі ію іяй іяю ій іям іях іямі ы�
 _ADJECTIVE = "ы і ая яя ае яе ое ую юю ога ага яга ому аму яму ым ім ой яй ою яю ыя ія ых іх ымі імі"
 _COMPARATIVE = "ейш эйш"
 
-_PAST_THEMES = "а я е э і ы у ава ява оўва еўва ўва ва".split()
+_PAST_THEMES = "а я е э і ы у ну ава ява оўва еўва ўва ва".split()
 _INFINITIVE_AND_PAST = "ць ў ла ло лі ўшы"
 _PRESENT_THEMES = "а я у ю е э оўва еўва ўва ва".split()
 # "ець" is what -ецца leaves without its postfix.
 _PRESENT_AFTER_THEME = "ю еш е ем еце юць ючы й йце ець"
 # Not -еце, -аце, which in technical texts are nouns far more often (у апараце, у пакеце).
-_PRESENT = "у ю еш эш аш яш іш ыш е э а я іць ыць ем эм ам ім ым іце ыце уць юць аць яць ьце"
+_PRESENT = "у ю еш эш аш яш іш ыш е э а я іць ыць ем эм ам ім ым іце ыце уць юць аць яць ьце учы ячы ачы"
 
 
 def fold(word: str) -> str:
@@ -60,6 +62,7 @@ _ROOT = re.compile("мо[вў]|асно[вў]|гало[вў]|каро[вў]|да
 _ALL_VOWELS = VOWELS | frozenset("еоэ")
 _SOFTENERS = frozenset("яіюеь")
 _LABIALS = frozenset("бпвмф")
+_PARTICIPLE = re.compile("(?<=...[^аеоуыэюяі])(?:оўв|ав|яв)?[аяе]н$")
 # ... о, е before these: станок, палец, сасён, вёсел, сястра – сясцёр, хрыбет
 _AFTER_FLEETING = frozenset("кцнлр")
 
@@ -68,7 +71,11 @@ _AFTER_FLEETING = frozenset("кцнлр")
 def stem(word: str) -> str:
     """The stem of a normalised Belarusian word."""
     word = _without_reflexive(word.replace("'", "") or word)
+    if word[0] == "ў":
+        word = "у" + word[1:]
     rest, is_soft = _without_ending(word) if len(word) >= 4 else (word, False)
+    if not is_soft:
+        rest = _PARTICIPLE.sub("", rest)
     return _without_fleeting(_plain_consonants(fold(rest), is_soft)) or word
 
 
@@ -92,7 +99,7 @@ def _without_ending(word: str) -> tuple[str, bool]:
 
 def _fits(rest: str, ending: str) -> bool:
     if _ALL_VOWELS.isdisjoint(rest):
-        return len(rest) >= 3
+        return len(rest) >= 3 and len(ending) == 1
     if ending[0] == "в" and (rest[-1] in _ALL_VOWELS or rest.endswith(("ст", "цт"))):
         return False  # новая and вытворчасцваў, against апісвае
     if ending[0] == "ц" and rest[-1] == "с":

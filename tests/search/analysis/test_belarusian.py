@@ -53,11 +53,28 @@ def test_reflexive_and_short_u_do_not_divide_a_word(forms):
     assert len(stems(forms)) == 1
 
 
+@pytest.mark.parametrize("forms", ["умова ўмова ўмовы ўмовах", "устаноўка ўстаноўка ўстаноўкі"])
+def test_short_u_at_the_beginning_does_not_divide_a_word(forms):
+    assert len(stems(forms)) == 1
+
+
+@pytest.mark.parametrize(
+    "forms", ["накіраваць накіраваны накіравана", "завяршыць завершаны", "звязаць звязаны звязаных", "цягнуць цягнулі"]
+)
+def test_participles_share_the_stem_of_their_verb(forms):
+    assert len(stems(forms)) == 1
+
+
+@pytest.mark.parametrize("forms", ["страх страху страхам", "бетон бетону", "экран экрана экраны", "вагон вагона"])
+def test_ends_of_roots_are_no_endings(forms):
+    assert len(stems(forms)) == 1
+
+
 @pytest.mark.parametrize("forms", ["аб'ём аб’ём абʼём аб'ёму", "сям'я сям’ю"])
 def test_apostrophes_do_not_divide_a_word(forms):
     assert len(stems(forms)) == 1
 
 
-@pytest.mark.parametrize("words", ["завод вада", "масла масць", "дарога дар", "умова ум", "рэсурс рэальны"])
+@pytest.mark.parametrize("words", ["завод вада", "масла масць", "дарога дар", "умова ум", "рэсурс рэальны", "вагон вага"])
 def test_different_words_stay_apart(words):
     assert len(stems(words)) == 2
