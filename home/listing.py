@@ -130,8 +130,10 @@ def percent(change: Any, language: str) -> str:
     return f"{sign}{figure}%" if language == "en" else f"{sign}{figure}\u00a0%"
 
 
-def count_text(total: int) -> str:
+def count_text(total: int, *, is_estimate: bool = False) -> str:
     """How many entries were found, in words."""
+    if is_estimate:
+        return gettext("about %(number)s entries") % {"number": number(total)}
     return ngettext("%(number)s entry", "%(number)s entries", total) % {"number": number(total)}
 
 
@@ -144,7 +146,7 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
     with_type = any(facet.name == "type" for facet in shown)
     listing = Listing(
         total=results.total,
-        count_text=count_text(results.total),
+        count_text=count_text(results.total, is_estimate=results.is_estimate),
         query=results.query,
         typed=results.typed,
         action=path,

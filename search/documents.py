@@ -59,6 +59,7 @@ class Document:
     cover_height: int
     vector: str
     body: str
+    skeleton: str
     words: bytes = field(repr=False)
     offsets: bytes = field(repr=False)
 
@@ -120,6 +121,7 @@ def read(page: EntryPage) -> Document:
         cover_height=height,
         vector=vector.literal,
         body=vector.body,
+        skeleton=vector.skeleton,
         words=vector.words,
         offsets=vector.offsets,
     )

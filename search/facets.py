@@ -17,10 +17,15 @@ from django.utils.translation import pgettext_lazy
 from accounts.countries import Country
 from kb.models import ReadinessStage
 from search.filters import FACETS, Filters
-from search.matching import TRUE, Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
+from search.matching import Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
+from search.ranking import Plan
 from search.results import Facet, FacetValue
 
 MOST_VALUES = 20
+COUNTED_UP_TO = 5_000
+"""Matches up to which each is counted; of more, a sample is."""
+SAMPLE = 2_500
+"""Entries that are counted then: a value that a tenth of them have is known within six percent of its count."""
 
 LABELS: dict[str, Promise] = {
     "type": pgettext_lazy("facet", "Type"),
@@ -46,26 +51,29 @@ _VALUES = {
     "year": "d.year",
 }
 _LISTS_OF_VALUES = {"area": "d.area_ids", "tag": "d.tag_ids"}
+_COLUMNS = "d.page_id, d.entry_type, d.area_ids, d.country, d.enterprise_id, d.tag_ids, d.stage, d.year, d.language"
 _TABLES = {"area": "kb_technologyarea", "enterprise": "kb_enterprise", "tag": "kb_tag"}
 
 
 class Counted(NamedTuple):
-    """The facets, and the number of entries that pass all filters."""
+    """The facets, and the number of entries that pass all filters; whether these are only about right."""
 
     facets: list[Facet]
     total: int
+    is_estimate: bool
 
 
-def count(filters: Filters, reader: str, match: str = "") -> Counted:
-    """The facets of the entries that pass ``filters`` and, if given, whose texts ``match`` (tsquery notation)."""
+def count(filters: Filters, reader: str, plan: Plan | None = None) -> Counted:
+    """The facets of the entries that pass ``filters`` and, if given, match ``plan``."""
     offered = filters.offered
-    if match or any(facet != "type" for facet in filters.chosen):
-        sql, params = _counting(filters, reader, match, offered)
+    one_in = -(-plan.expected // SAMPLE) if plan and plan.expected > COUNTED_UP_TO else 1
+    if plan or any(facet != "type" for facet in filters.chosen):
+        sql, params = _counting(filters, reader, plan, offered, one_in)
     else:
         sql, params = _kept(filters, reader, offered)
     with connection.cursor() as cursor:
         cursor.execute(_named(sql, reader), params)
-        return _assemble(cursor.fetchall(), filters, offered)
+        return _assemble(cursor.fetchall(), filters, offered, one_in)
 
 
 def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str, Params]:
@@ -103,32 +111,26 @@ def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str,
     )
 
 
-def _counting(filters: Filters, reader: str, match: str, offered: tuple[str, ...]) -> tuple[str, Params]:
+def _counting(
+    filters: Filters, reader: str, plan: Plan | None, offered: tuple[str, ...], one_in: int
+) -> tuple[str, Params]:
     free = [facet for facet in filters.chosen if facet not in filters.fixed and facet != "language"]
-    fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
     flags = [chosen(filters, facet) for facet in free]
-    params: Params = []
-    tables = []
-    if match:
-        texts = matches(match)
-        tables.append(
-            "matched AS MATERIALIZED (SELECT d.page_id, d.translation_key, d.language"
-            f" FROM search_searchdocument d WHERE {texts.sql})"
-        )
-        params += texts.params
-    base = all_of(shown(filters, reader), fixed, _group_matches(filters, match))
-    columns = "".join(f", ({flag.sql}) AS is_{facet}" for facet, flag in zip(free, flags, strict=True))
-    tables.append(
-        "base AS MATERIALIZED (SELECT d.entry_type, d.area_ids, d.country, d.enterprise_id, d.tag_ids, d.stage, d.year"
-        f"{columns} FROM search_searchdocument d WHERE {base.sql})"
+    columns = Condition(
+        ", ".join([_COLUMNS, *(f"({flag.sql}) AS is_{facet}" for facet, flag in zip(free, flags, strict=True))]),
+        [value for flag in flags for value in flag.params],
     )
-    params += [value for flag in flags for value in flag.params] + base.params
+    fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
+    if plan is None:
+        tables, params = _listed(columns, all_of(shown(filters, reader), fixed))
+    else:
+        tables, params = _matched(plan, columns, shown(filters, reader), fixed, in_languages(filters), one_in)
     counts = [_single_values(free, offered)]
     for facet in offered:
         if facet in _LISTS_OF_VALUES:
             part, values = _listed_values(facet, filters, free)
         elif facet == "language":
-            part, values = _languages(filters, match)
+            part, values = _languages(filters, free, is_query=plan is not None)
         else:
             continue
         counts.append(part)
@@ -151,6 +153,44 @@ def _counting(filters: Filters, reader: str, match: str, offered: tuple[str, ...
         """,
         params,
     )
+
+
+def _listed(columns: Condition, where: Condition) -> tuple[list[str], Params]:
+    return (
+        [f"base AS MATERIALIZED (SELECT {columns.sql} FROM search_searchdocument d WHERE {where.sql})"],
+        columns.params + where.params,
+    )
+
+
+def _matched(
+    plan: Plan, columns: Condition, stands: Condition, fixed: Condition, languages: Condition, one_in: int
+) -> tuple[list[str], Params]:
+    """All versions that match, or one in so many of them, and of each entry the one version that stands for it.
+
+    That is mostly the one that matched; only for the others it has to be looked up.
+    """
+    texts = matches(plan.condition)
+    sample = f" AND d.page_id %% {one_in} = 0" if one_in > 1 else ""
+    table = "search_searchdocument d"
+    return [
+        f"matched AS MATERIALIZED (SELECT {columns.sql}, d.translation_key, {stands.sql} AS stands,"
+        f" {languages.sql} AS in_languages, {fixed.sql} AS fits FROM {table} WHERE {texts.sql}{sample})",
+        "others AS (SELECT DISTINCT translation_key FROM matched m WHERE in_languages AND NOT EXISTS ("
+        "SELECT FROM matched o WHERE o.translation_key = m.translation_key AND o.stands AND o.in_languages))",
+        "base AS MATERIALIZED ("
+        "SELECT m.* FROM matched m WHERE stands AND in_languages AND fits"
+        f" UNION ALL SELECT {columns.sql}, d.translation_key, true, true, true"
+        f" FROM others JOIN {table} USING (translation_key) WHERE {stands.sql} AND {fixed.sql})",
+    ], [
+        *columns.params,
+        *stands.params,
+        *languages.params,
+        *fixed.params,
+        *texts.params,
+        *columns.params,
+        *stands.params,
+        *fixed.params,
+    ]
 
 
 def _single_values(free: list[str], offered: tuple[str, ...]) -> str:
@@ -193,22 +233,18 @@ def _passes(free: list[str], left_out: str = "") -> str:
     return " AND ".join(f"d.is_{facet}" for facet in free if facet != left_out) or "true"
 
 
-def _group_matches(filters: Filters, match: str) -> Condition:
-    if not match:
-        return TRUE
-    languages = in_languages(filters, "matched")
-    return Condition(
-        f"d.translation_key IN (SELECT translation_key FROM matched WHERE {languages.sql})", languages.params
-    )
-
-
-def _languages(filters: Filters, match: str) -> tuple[str, Params]:
+def _languages(filters: Filters, free: list[str], *, is_query: bool) -> tuple[str, Params]:
     """Every version counts for its language, whichever one stands for the group."""
+    if is_query:
+        return (
+            f"SELECT 'language', d.language, count(*), false FROM matched d WHERE d.fits AND {_passes(free)}"
+            " GROUP BY d.language",
+            [],
+        )
     others = chosen_all(filters)
-    join = "JOIN matched USING (page_id)" if match else ""
     return (
-        f"SELECT 'language', d.language, count(*), false FROM search_searchdocument d {join}"
-        f" WHERE {others.sql} GROUP BY 2",
+        "SELECT 'language', d.language, count(*), false FROM search_searchdocument d"
+        f" WHERE {others.sql} GROUP BY d.language",
         others.params,
     )
 
@@ -226,10 +262,11 @@ def _named(counts: str, reader: str) -> str:
     """
 
 
-def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...]) -> Counted:
+def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...], one_in: int) -> Counted:
     total = 0
     found: dict[str, list[tuple[Any, FacetValue]]] = {facet: [] for facet in FACETS}
-    for facet, value, number, named in rows:
+    for facet, value, counted, named in rows:
+        number = about(counted * one_in) if one_in > 1 else counted
         if facet == "total":
             total = number
         elif facet in offered and (named or facet not in _TABLES):
@@ -244,7 +281,16 @@ def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str,
         values = [entry for _order, entry in sorted(found[facet], key=lambda pair: pair[0])]
         if values:
             facets.append(Facet(facet, LABELS[facet], values))
-    return Counted(facets, total)
+    return Counted(facets, total, one_in > 1)
+
+
+def about(number: int) -> int:
+    """A number rounded to two digits, as far as a sample tells it.
+
+    >>> about(16_439)
+    16000
+    """
+    return round(number, 2 - len(str(number)))
 
 
 _COUNTRIES = {str(country.value): (country.label, place) for place, country in enumerate(Country)}

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kb.models import EntryPage
-from search import counts, vocabulary
+from search import counts, grams, vocabulary
 from search.documents import Document, entry_types, read, with_everything
 
 COLUMNS = [field.name for field in fields(Document)]
@@ -115,6 +115,7 @@ def rebuild(language: str = "", progress: Progress | None = None) -> int:
             if not connection.needs_rollback:
                 cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")
     vocabulary.refresh()
+    grams.refresh()
     return total
 
 

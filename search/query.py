@@ -1,7 +1,7 @@
 """What a visitor typed -> ``Query``: words, "phrases", -word, OR, prefix*. Nothing that is typed is an error."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import LANGUAGES, QueryTerm, analyse_query, clean, detect_language
@@ -23,10 +23,12 @@ class Term:
     """One word of the query: any of its lexemes, or of the lexemes that begin with one of its prefixes, is a match.
 
     A whole stands for several of its neighbours together ("мтз82"): it makes a hit better and is never required.
+    ``words`` is what was typed, for comparing letters.
     """
 
     lexemes: tuple[str, ...]
     prefixes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     is_stop: bool = False
     is_whole: bool = False
 
@@ -89,7 +91,7 @@ def parse(typed: str, reader: str = "") -> Query:
     for operator, piece in _pieces(text.translate(_QUOTES)):
         if operator == "phrase":
             found = analyse_query(piece, languages)
-            terms += map(_term, found)
+            terms += _terms(found, piece)
             if phrase := _phrase(found):
                 phrases.append(phrase)
         elif operator in ("not", "not phrase"):
@@ -100,7 +102,7 @@ def parse(typed: str, reader: str = "") -> Query:
         elif operator == "prefix":
             terms += _begun(piece, languages)
         else:
-            terms += map(_term, analyse_query(piece, languages))
+            terms += _terms(analyse_query(piece, languages), piece)
     return Query(text, tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(phrases), tuple(excluded))
 
 
@@ -153,18 +155,20 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
             yield "words", word
 
 
-def _term(found: QueryTerm) -> Term:
-    return Term(tuple(sorted(found.lexemes)), (), found.is_stop, found.is_whole)
+def _terms(found: Iterable[QueryTerm], piece: str) -> Iterator[Term]:
+    for term in found:
+        words = () if term.is_whole else (piece[term.start : term.end],)
+        yield Term(tuple(sorted(term.lexemes)), (), words, term.is_stop, term.is_whole)
 
 
-def _alternatives(words: Iterable[str], languages: Iterable[str]) -> Iterator[Term]:
+def _alternatives(words: Sequence[str], languages: Iterable[str]) -> Iterator[Term]:
     lexemes: set[str] = set()
     for word in words:
         found = analyse_query(word, languages)
         whole = [term for term in found if term.is_whole] or found
         lexemes.update(lexeme for term in whole for lexeme in term.lexemes)
     if lexemes:
-        yield Term(tuple(sorted(lexemes)))
+        yield Term(tuple(sorted(lexemes)), (), tuple(words))
 
 
 def _begun(beginning: str, languages: Iterable[str]) -> Iterator[Term]:
@@ -173,8 +177,9 @@ def _begun(beginning: str, languages: Iterable[str]) -> Iterator[Term]:
     if not found:
         return
     *before, last = [term for term in found if not term.is_whole] or found
-    yield from map(_term, before)
-    yield Term(tuple(sorted(last.lexemes)), (normalise_word(beginning[last.start : last.end]),))
+    yield from _terms(before, beginning)
+    word = beginning[last.start : last.end]
+    yield Term(tuple(sorted(last.lexemes)), (normalise_word(word),), (word,))
 
 
 def _phrase(found: Iterable[QueryTerm]) -> str:

@@ -1,20 +1,25 @@
 """Every weight of the order of hits, and which entries are weighed at all. Nothing else decides on order.
 
-The score of an entry is the sum over the query's words of idf(word) · ts_rank(vector, word, 1). For a single word
-``ts_rank`` is a saturating term frequency, its flag 1 a norm for length, so the sum behaves as BM25 does; ranking all
-words at once would not, since ``ts_rank`` does not know how rare a word is. ``evaluate_search`` measures a change.
+The score of an entry is the sum over the query's words of idf(word) · ts_rank(vector, word), for longer texts a little
+less. For a single word ``ts_rank`` is a saturating term frequency, so the sum behaves as BM25 does; ranking all words
+at once would not, since ``ts_rank`` does not know how rare a word is. The best of these are put in order once more by
+what their letters share with the query (``search.reranking``). ``evaluate_search`` measures a change.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from math import log, prod
 from typing import Any, NamedTuple
 
 from search.query import Query, Term
+from search.vectors import IN_TITLE, quote
 
 # D attachments, C text, B summary, tags and areas, A title.
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
-LENGTH_NORM = 1
-MOST_CANDIDATES = 2_000
+MOST_CANDIDATES = 1_000
+MOST_WAYS = 24
+RERANKED = 50
+LETTERS = 0.65
 ARCHIVED = 0.5
 UNCONFIRMED = 0.9
 SAME_TITLE = 2.0
@@ -23,9 +28,14 @@ Params = list[Any]
 
 
 class Plan(NamedTuple):
-    """Which entries are candidates (tsquery notation), and the words that they are weighed by with their idf."""
+    """Which entries match, and about how many (tsquery notation); the words they are weighed by with their idf.
+
+    Where more match than can be weighed, those that also fulfil ``named`` go first: a word of theirs is in the title.
+    """
 
     condition: str
+    expected: int
+    named: str
     weighed: tuple[tuple[Term, float], ...]
 
 
@@ -35,7 +45,7 @@ def idf(frequency: int, total: int) -> float:
 
 
 def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
-    """Decides before asking which words a candidate must have, so that no more than a couple of thousand are weighed.
+    """Decides before asking which words a candidate must have, so that no more than some hundreds are weighed.
 
     Rare words suffice each by itself, as many as fit. Whoever has all words is a candidate too, and so is whoever has
     all but the commonest, all but the two commonest, and so on, as far as that is expected to fit.
@@ -50,40 +60,67 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         alone.append(term)
         expected += frequencies[term]
     ways = [f"({term.tsquery})" for term in alone]
-    ways += _conjunctions(terms[len(alone) :], expected, frequencies, total)
-    words = " | ".join(ways)
+    together, expected = _conjunctions(terms[len(alone) :], expected, frequencies, total)
+    words = " | ".join(ways + together)
     if not words and query.terms:
         # None of the words is in any entry.
         words = " & ".join(f"({term.tsquery})" for term in query.weighty)
     parts = [f"({words})"] if words else []
     if query.restrictions:
         parts.append(query.restrictions)
-    return Plan(" & ".join(parts), weighed)
+        expected = expected or total
+    condition = " & ".join(parts)
+    named = _named(terms, condition) if expected > MOST_CANDIDATES else ""
+    return Plan(condition, round(expected), named, weighed)
 
 
-def _conjunctions(terms: Sequence[Term], expected: float, frequencies: Mapping[Term, int], total: int) -> list[str]:
-    """All of these words together, then without the commonest and so on, as far as candidates are to spare."""
+def _conjunctions(
+    terms: Sequence[Term], expected: float, frequencies: Mapping[Term, int], total: int
+) -> tuple[list[str], float]:
+    """All of these words together in any case, then any two of them and so on, as far as candidates are to spare.
+
+    Also returns how many entries are expected with these and the ``expected`` others.
+    """
     required = [term for term in terms if not term.is_whole]
-    found: list[str] = []
-    for count in range(len(required), 0, -1):
-        together = required[:count]
-        expected += total * prod(frequencies[term] / max(total, 1) for term in together)
-        if found and expected > MOST_CANDIDATES:
+    if not required:
+        return [], expected
+
+    def likely(together: Sequence[Term]) -> float:
+        return total * prod(frequencies[term] / max(total, 1) for term in together)
+
+    chosen = [tuple(required)]
+    expected += likely(required)
+    for size in range(2, len(required)):
+        for together in sorted(combinations(required, size), key=likely):
+            if expected + likely(together) > MOST_CANDIDATES or len(chosen) == MOST_WAYS:
+                break
+            chosen.append(together)
+            expected += likely(together)
+        else:
+            # Whoever has more of the words has these two.
             break
-        found.append("(" + " & ".join(f"({term.tsquery})" for term in together) + ")")
-    return found
+    return ["(" + " & ".join(f"({term.tsquery})" for term in together) + ")" for together in chosen], expected
 
 
-def score(plan: Plan, query: Query, vector: str, row: str) -> tuple[str, Params]:
-    """The SQL expression of the score with its parameters; ``vector`` and ``row`` are names within the statement."""
+def _named(terms: Sequence[Term], condition: str) -> str:
+    titles = [quote(IN_TITLE + lexeme) for term in terms for lexeme in term.lexemes]
+    return f"({' | '.join(titles)}) & {condition}" if titles else ""
+
+
+def score(plan: Plan, vector: str) -> tuple[str, Params]:
+    """The SQL expression of the score of ``vector``, a name within the statement, with its parameters."""
     parts, params = ["0"], Params()
     for term, weight in plan.weighed:
         # For alternatives ts_rank gives the mean; an entry has one of them, as a rule.
-        parts.append(f"%s * ts_rank(%s::float4[], {vector}, %s::tsquery, {LENGTH_NORM})")
+        parts.append(f"%s * ts_rank(%s::float4[], {vector}, %s::tsquery)")
         params += [weight * term.width, WEIGHTS, term.tsquery]
+    return f"({' + '.join(parts)}) / sqrt(ln(2 + length({vector})))", params
+
+
+def factor(query: Query, row: str) -> tuple[str, Params]:
+    """The SQL expression of what a score is multiplied by, for the candidate ``row``, with its parameters."""
     sql = (
-        f"({' + '.join(parts)})"
-        f" * CASE {row}.standing WHEN 'archived' THEN %s WHEN 'needs_confirmation' THEN %s ELSE 1 END"
+        f"CASE {row}.standing WHEN 'archived' THEN %s WHEN 'needs_confirmation' THEN %s ELSE 1 END"
         f" * CASE WHEN lower({row}.title) = lower(%s) THEN %s ELSE 1 END"
     )
-    return sql, [*params, ARCHIVED, UNCONFIRMED, query.text, SAME_TITLE]
+    return sql, [ARCHIVED, UNCONFIRMED, query.text, SAME_TITLE]

@@ -83,6 +83,8 @@ class Results:
     pages: int
     sort: str
     sorts: list[tuple[str, str | Promise]]
+    is_estimate: bool = False
+    """Whether the total and the counts of facets were taken from a sample."""
     typed: str = ""
     """What the visitor typed, where nothing has it and ``query`` is what was looked for instead."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.analysis import analyse, clean
+from search.analysis import analyse, clean, skeleton
 from search.places import checksum, pack
 
 # https://www.postgresql.org/docs/current/textsearch-limitations.html
@@ -11,6 +11,13 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 MOST_BYTES = 900_000
 LONGEST_LEXEME = 500
+
+LONGEST_SKELETON = 8_000
+"""Characters: some thousand words, for what is compared by letters; the rest of a long text is found by words."""
+
+IN_TITLE = "="
+"""Before a lexeme, says that the title has the word: entries named after it are found without reading all that use it.
+No lexeme begins with it."""
 
 GAP = 8
 """Positions between two parts, so that no phrase reaches from one into the next."""
@@ -25,10 +32,12 @@ class Part(NamedTuple):
 
 
 class Vector(NamedTuple):
-    """The literal of a ``tsvector``, the running text of weight C, and which words stand where in it."""
+    """The literal of a ``tsvector``, the running text of weight C, which words stand where in it, and the skeleton of
+    all that is not attached."""
 
     literal: str
     body: str
+    skeleton: str
     words: bytes
     offsets: bytes
 
@@ -37,6 +46,7 @@ def build(parts: Iterable[Part], language: str) -> Vector:
     """The vector of all parts: titles first, running text after them."""
     found: dict[str, list[tuple[int, str]]] = {}
     body: list[str] = []
+    letters: list[str] = []
     words: list[int] = []
     offsets: list[int] = []
     length = position = 0
@@ -45,15 +55,26 @@ def build(parts: Iterable[Part], language: str) -> Vector:
         last = 0
         for token in analyse(text, part.language or language):
             last = max(last, token.position)
-            found.setdefault(token.lexeme[:LONGEST_LEXEME], []).append((position + token.position, part.weight))
+            lexeme = token.lexeme[:LONGEST_LEXEME]
+            found.setdefault(lexeme, []).append((position + token.position, part.weight))
+            if part.weight == "A" and not token.is_stop:
+                found.setdefault(IN_TITLE + lexeme, []).append((position + token.position, part.weight))
             if part.weight == "C" and not token.is_stop:
                 words.append(checksum(token.lexeme))
                 offsets.append(length + token.start)
+        if part.weight != "D":
+            letters.append(skeleton(text))
         if part.weight == "C":
             body.append(text)
             length += len(text) + 1
         position += last + GAP
-    return Vector(_literal(found), "\n".join(body), pack(words), pack(offsets))
+    return Vector(
+        literal=_literal(found),
+        body="\n".join(body),
+        skeleton=" ".join(letters).replace("  ", " ")[:LONGEST_SKELETON],
+        words=pack(words),
+        offsets=pack(offsets),
+    )
 
 
 def quote(lexeme: str) -> str:

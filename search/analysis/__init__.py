@@ -5,6 +5,7 @@
     detect_language(text)              -> "ru" | "be" | "kk" | "en" | None
     clean(text)                        -> text that PostgreSQL can store, of the same length
     normalise_word(word)               -> its normal spelling, unstemmed (for prefixes and suggestions)
+    skeleton(text), grams(word)        -> what cognates share, and 4-grams of it (see skeleton.py)
 
 Positions count atoms from 1: words, and the runs of letters or digits that make up a hyphenated word or a
 designation. Several tokens may share a position: "МТЗ-82" gives its key mtz82 and мтз and mtz at position 1, and 82
@@ -24,10 +25,22 @@ from typing import NamedTuple
 from search.analysis.detect import detect_language
 from search.analysis.languages import LANGUAGES
 from search.analysis.normalise import clean, normalise_word
+from search.analysis.skeleton import grams, skeleton
 from search.analysis.tokenise import find_units, is_gap
 from search.analysis.units import Part, Unit, analyse_unit
 
-__all__ = ["LANGUAGES", "QueryTerm", "Token", "analyse", "analyse_query", "clean", "detect_language", "normalise_word"]
+__all__ = [
+    "LANGUAGES",
+    "QueryTerm",
+    "Token",
+    "analyse",
+    "analyse_query",
+    "clean",
+    "detect_language",
+    "grams",
+    "normalise_word",
+    "skeleton",
+]
 
 
 class Token(NamedTuple):

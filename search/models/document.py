@@ -48,6 +48,8 @@ class SearchDocument(models.Model):
     """A the title; B summary, tags, areas and enterprise; C the text; D attachments."""
     body = models.TextField(blank=True)
     """The text that snippets are cut from."""
+    skeleton = models.TextField(blank=True)
+    """All but the attachments reduced to letters: see ``search.analysis.skeleton``."""
     words = models.BinaryField(default=b"")
     offsets = models.BinaryField(default=b"")
     """Which words stand in ``body`` and where each begins: see ``search.places``."""

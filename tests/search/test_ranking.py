@@ -27,10 +27,22 @@ def test_a_single_common_word_is_still_sought():
     assert planned({COMMON: 50_000}).condition == "((('common')))"
 
 
-def test_common_words_are_dropped_as_far_as_candidates_fit():
-    frequencies = {Term((f"w{number}",)): 4_000 for number in range(3)}
+def test_all_common_words_together_suffice_and_so_do_two_as_far_as_candidates_fit():
+    frequencies = {Term((f"w{number}",)): 4_000 + number for number in range(3)}
     condition = planned(frequencies).condition
-    assert condition == "((('w0') & ('w1') & ('w2')) | (('w0') & ('w1')))"
+    ways = ["(('w0') & ('w1') & ('w2'))", *(f"(('w{one}') & ('w{other}'))" for one, other in ((0, 1), (0, 2), (1, 2)))]
+    assert condition == f"({' | '.join(ways)})"
+
+
+def test_more_words_are_required_where_two_would_let_too_many_in():
+    frequencies = {Term((f"w{number}",)): 20_000 + number for number in range(4)}
+    condition = planned(frequencies).condition
+    assert condition == "((('w0') & ('w1') & ('w2') & ('w3')) | (('w0') & ('w1') & ('w2')))"
+
+
+def test_entries_named_after_a_common_word_go_first():
+    assert planned({COMMON: 50_000}).named == "('=common') & ((('common')))"
+    assert planned({COMMON: 10}).named == ""
 
 
 def test_a_word_that_is_nowhere_is_left_out():

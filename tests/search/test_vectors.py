@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from search import places
-from search.vectors import GAP, LAST_POSITION, Part, build, quote
+from search.vectors import GAP, IN_TITLE, LAST_POSITION, Part, build, quote
 
 SIGNS = "a'b\\c:*|&!() "
 
@@ -21,7 +21,7 @@ def stored(literal: str) -> dict[str, list[str]]:
 @pytest.mark.django_db
 def test_parts_carry_their_weights():
     vector = stored(build([Part("зерно", "C"), Part("сушка", "A")], "ru").literal)
-    assert vector == {"сушк": ["1A"], "зерн": [f"{2 + GAP}C"]}
+    assert vector == {"сушк": ["1A"], f"{IN_TITLE}сушк": ["1A"], "зерн": [f"{2 + GAP}C"]}
 
 
 @pytest.mark.django_db

@@ -75,6 +75,8 @@ def test_apostrophes_do_not_divide_a_word(forms):
     assert len(stems(forms)) == 1
 
 
-@pytest.mark.parametrize("words", ["завод вада", "масла масць", "дарога дар", "умова ум", "рэсурс рэальны", "вагон вага"])
+@pytest.mark.parametrize(
+    "words", ["завод вада", "масла масць", "дарога дар", "умова ум", "рэсурс рэальны", "вагон вага"]
+)
 def test_different_words_stay_apart(words):
     assert len(stems(words)) == 2

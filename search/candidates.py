@@ -1,0 +1,90 @@
+"""Which entries are on a page of hits, and in which order: filters and words -> SQL that picks them."""
+
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from search import ranking
+from search.filters import Filters
+from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown
+from search.query import Query
+from search.ranking import Plan
+
+RELEVANCE, NEWEST, READINESS = "relevance", "newest", "readiness"
+_ORDERS = {
+    RELEVANCE: "score DESC, {row}.published_at DESC, {row}.page_id DESC",
+    NEWEST: "{row}.published_at DESC, {row}.page_id DESC",
+    READINESS: "{row}.trl DESC NULLS LAST, {row}.published_at DESC, {row}.page_id DESC",
+}
+
+
+class Slice(NamedTuple):
+    """Which of the ordered entries are wanted."""
+
+    limit: int
+    offset: int = 0
+
+
+def listed(filters: Filters, reader: str, sort: str, wanted: Slice) -> Condition:
+    """A statement that gives the ``page_id`` and ``place`` of entries that pass the filters."""
+    where = all_of(shown(filters, reader), chosen_all(filters))
+    order = _ORDERS[sort].format(row="d")
+    return Condition(
+        f"SELECT page_id, row_number() OVER () AS place FROM ("
+        f"SELECT d.page_id FROM search_searchdocument d WHERE {where.sql} ORDER BY {order} LIMIT %s OFFSET %s) page",
+        [*where.params, *wanted],
+    )
+
+
+def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, wanted: Slice) -> Condition:
+    """The same of entries that have the words of the query, with their ``score`` and the ``factor`` in it.
+
+    A candidate is weighed by the version that has the words; what is shown is the one that stands for its group. The
+    vector is copied, so that it is unpacked once for all words.
+    """
+    score, params = ranking.score(plan, "u.vector") if sort == RELEVANCE else ("0", [])
+    factor, factor_params = ranking.factor(query, "c")
+    conditions = [plan.named, plan.condition] if plan.named and sort == RELEVANCE else [plan.condition]
+    limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
+    branches = [branch for condition in conditions for branch in _branches(condition, filters, reader, limit)]
+    matching = " UNION ALL ".join(branch.sql for branch in branches)
+    order = _ORDERS[sort].format(row="s")
+    return Condition(
+        f"""
+        SELECT page_id, row_number() OVER () AS place, score, factor FROM (
+            SELECT s.* FROM (
+                SELECT c.page_id, c.published_at, c.trl,
+                    max(c.factor * {score}) AS score, max(c.factor)::float8 AS factor
+                FROM (SELECT c.*, {factor} AS factor FROM ({matching}) c) c
+                CROSS JOIN LATERAL (SELECT {_copied("c.vector", sort)} AS vector OFFSET 0) u
+                GROUP BY c.page_id, c.published_at, c.trl
+            ) s
+            ORDER BY {order} LIMIT %s OFFSET %s
+        ) page
+        """,
+        [*params, *factor_params, *(value for branch in branches for value in branch.params), *wanted],
+    )
+
+
+def _branches(condition: str, filters: Filters, reader: str, limit: str) -> Iterator[Condition]:
+    """Entries that match and are shown themselves, and those that a translation stands for."""
+    match = all_of(matches(condition, "c"), in_languages(filters, "c"))
+    itself = all_of(shown(filters, reader, "c"), chosen_all(filters, "c"))
+    stand_in = all_of(shown(filters, reader), chosen_all(filters))
+    is_shown = shown(filters, reader, "c")
+    yield Condition(
+        f"(SELECT c.vector, c.standing, c.title, c.page_id, c.published_at, c.trl"
+        f" FROM search_searchdocument c WHERE {match.sql} AND {itself.sql} {limit})",
+        match.params + itself.params,
+    )
+    yield Condition(
+        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl"
+        f" FROM search_searchdocument c JOIN search_searchdocument d ON d.translation_key = c.translation_key"
+        f" AND {stand_in.sql} WHERE {match.sql} AND NOT {is_shown.sql} {limit})",
+        stand_in.params + match.params + is_shown.params,
+    )
+
+
+def _copied(vector: str, sort: str) -> str:
+    return f"ts_filter({vector}, '{{a,b,c,d}}')" if sort == RELEVANCE else "''::tsvector"
