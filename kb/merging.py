@@ -41,7 +41,7 @@ def merge_tags(source: Tag, target: Tag, user: Any = None) -> int:
 
 @transaction.atomic
 def merge_areas(source: TechnologyArea, target: TechnologyArea, user: Any = None) -> int:
-    """Moves the entries, drafts, labels and experts of ``source`` to ``target``.
+    """Moves the entries, drafts, labels, concepts and experts of ``source`` to ``target``.
 
     ``source`` stays as a redirect. Returns the number of entries that had it; raises ``MergeError``.
     """
@@ -62,6 +62,7 @@ def merge_areas(source: TechnologyArea, target: TechnologyArea, user: Any = None
         links.update(technologyarea=target)
     _rewrite_revisions({"areas": [source.pk]}, lambda content: _replace_area(content, source.pk, target.pk))
     _keep_labels(source, target)
+    source.concepts.update(area=target)
     TechnologyArea.objects.filter(merged_into=source).update(merged_into=target)
     source.merged_into = target
     source.save(update_fields=["merged_into"])

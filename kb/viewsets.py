@@ -22,6 +22,7 @@ from wagtail.admin.widgets.button import Button
 from kb import permissions
 from kb.enterprise_viewset import EnterpriseViewSet
 from kb.entry_viewsets import entry_listing
+from kb.glossary_viewset import ConceptViewSet
 from kb.listing import NAMES, row_count
 from kb.merge_views import MergeAreasView, MergeTagsView
 from kb.models import (
@@ -242,4 +243,12 @@ class KnowledgeBaseGroup(ViewSetGroup):
     menu_name = "knowledge-base"
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (entry_listing, EnterpriseViewSet, TagViewSet, AreaViewSet, IndicatorViewSet, ExpertViewSet)
+    items = (
+        entry_listing,
+        EnterpriseViewSet,
+        TagViewSet,
+        AreaViewSet,
+        ConceptViewSet,
+        IndicatorViewSet,
+        ExpertViewSet,
+    )

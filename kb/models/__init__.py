@@ -4,6 +4,7 @@ from kb.models.article import ArticlePage
 from kb.models.case_study import CaseStudyPage
 from kb.models.enterprise import Enterprise, EnterpriseKind, EnterpriseSize, Membership
 from kb.models.entry import EntryPage
+from kb.models.glossary import Concept, ConceptLabel, LoadedConcept
 from kb.models.media import KbDocument, KbImage, KbRendition, Licence
 from kb.models.rendering import RenderedEntry
 from kb.models.review import ReviewerProfile, ReviewTask
@@ -34,6 +35,8 @@ __all__ = [
     "AlternativeLabel",
     "ArticlePage",
     "CaseStudyPage",
+    "Concept",
+    "ConceptLabel",
     "CostItem",
     "Currency",
     "Enterprise",
@@ -54,6 +57,7 @@ __all__ = [
     "KbRendition",
     "Lesson",
     "Licence",
+    "LoadedConcept",
     "Membership",
     "PracticeStep",
     "ReadinessStage",

@@ -1,4 +1,4 @@
-"""``manage.py setup_site``: languages, groups, review workflow, page tree, taxonomy. Safe to repeat."""
+"""``manage.py setup_site``: languages, groups, review workflow, page tree, taxonomy, glossary. Safe to repeat."""
 
 from typing import Any
 
@@ -48,11 +48,12 @@ VOCABULARY_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
         "membership": ALL,
         "tag": KEEP,
         "technologyarea": VIEW,
+        "concept": VIEW,
         "indicator": VIEW,
         "reviewerprofile": VIEW,
     },
     CHIEF_EDITORS: dict.fromkeys(
-        ("enterprise", "membership", "tag", "technologyarea", "indicator", "reviewerprofile"), ALL
+        ("enterprise", "membership", "tag", "technologyarea", "concept", "indicator", "reviewerprofile"), ALL
     ),
 }
 
@@ -60,7 +61,7 @@ VOCABULARY_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 class Command(BaseCommand):
     """Brings an empty or an existing database to the structure that the site needs."""
 
-    help = "Sets up languages, groups, the review workflow, the page tree and the taxonomy. Safe to repeat."
+    help = "Sets up languages, groups, the review workflow, the page tree, taxonomy and glossary. Safe to repeat."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,8 +70,9 @@ class Command(BaseCommand):
         self._groups()
         self._workflow(home)
         call_command("load_taxonomy", verbosity=0)
+        call_command("load_glossary", verbosity=0)
         if options["verbosity"]:
-            self.stdout.write("Languages, groups, workflow, page tree and taxonomy are in place.")
+            self.stdout.write("Languages, groups, workflow, page tree, taxonomy and glossary are in place.")
 
     def _locales(self) -> list[Locale]:
         return [Locale.objects.get_or_create(language_code=code)[0] for code, _label in settings.LANGUAGES]
