@@ -22,9 +22,11 @@ from kb.models import Concept, ConceptLabel, TechnologyArea
 class LabelFormSet(BaseChildFormSet):
     """The labels of one concept, which must get along with each other."""
 
-    def clean(self) -> None:
-        """At least one label, none twice, one preferred in each language at most."""
-        super().clean()
+    def validate_unique(self) -> None:
+        """At least one label, none twice, one preferred in each language at most.
+
+        The form has only a part of the fields of either constraint, so the general check would err.
+        """
         kept = [form for form in self.initial_forms + self.extra_forms if self._is_kept(form)]
         if not kept:
             raise forms.ValidationError(_("Write at least one label."))
@@ -64,8 +66,9 @@ class ConceptForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Concept:
         """Two labels may exchange which of them is preferred; the database allows no two at any moment."""
         if commit and self.instance.pk:
-            preferred = ConceptLabel.objects.filter(concept=self.instance, kind=ConceptLabel.Kind.PREFERRED)
-            preferred.update(kind=ConceptLabel.Kind.ALTERNATIVE)
+            rows = self.formsets["labels"].initial_forms
+            changing = [row.instance.pk for row in rows if {"kind", "language"} & set(row.changed_data)]
+            ConceptLabel.objects.filter(pk__in=changing).update(kind=ConceptLabel.Kind.ALTERNATIVE)
         return super().save(commit)
 
 
@@ -104,6 +107,11 @@ class ConceptIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Concept]:
         """In a fixed number of queries."""
         return super().get_base_queryset().select_related("area").prefetch_related("labels")
+
+    def search_queryset(self, queryset: QuerySet[Concept]) -> QuerySet[Concept]:
+        """Each concept once, however many of its labels have the words."""
+        found = super().search_queryset(queryset)
+        return queryset.filter(pk__in=found.values("pk")) if self.is_searching else found
 
 
 def labels_of(concept: Concept) -> str:

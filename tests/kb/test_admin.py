@@ -15,7 +15,7 @@ from tests.factories.kb import EnterpriseFactory, TagFactory, make_entry, unp_nu
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("entries", "enterprises", "tags", "areas", "indicators", "experts")
+LISTS = ("entries", "enterprises", "tags", "areas", "glossary", "indicators", "experts")
 OPEN, REFUSED = 200, 302
 
 

@@ -4,7 +4,7 @@ import pytest
 from wagtail.signals import page_published
 
 from kb.merging import MergeError, merge_areas, merge_tags
-from kb.models import AlternativeLabel, EntryPage, ReviewerProfile, Tag, TagRedirect, TechnologyArea
+from kb.models import AlternativeLabel, Concept, EntryPage, ReviewerProfile, Tag, TagRedirect, TechnologyArea
 from tests.factories.accounts import UserFactory
 from tests.factories.kb import TagFactory, TechnologyAreaFactory, make_entry
 
@@ -139,6 +139,11 @@ class TestAreas:
         merge_areas(old, area)
         labels = AlternativeLabel.objects.filter(area=area).values_list("language", "text")
         assert {("ru", "Тягачи"), ("en", "Towing vehicles")} <= set(labels)
+
+    def test_concepts_of_the_glossary_follow(self, old, area):
+        concept = Concept.objects.create(code="gizmo", area=old)
+        merge_areas(old, area)
+        assert list(area.concepts.filter(pk=concept.pk)) == [concept]
 
     def test_experts_follow(self, old, area):
         profile = ReviewerProfile.objects.create(user=UserFactory())

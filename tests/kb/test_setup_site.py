@@ -55,7 +55,7 @@ def test_only_staff_enters_the_admin():
     assert set(groups) == {CHIEF_EDITORS, EDITORS, EXPERTS}
 
 
-@pytest.mark.parametrize("model", ["technologyarea", "indicator"])
+@pytest.mark.parametrize("model", ["technologyarea", "concept", "indicator"])
 def test_editors_of_a_country_do_not_change_the_taxonomy(model):
     assert not Group.objects.get(name=EDITORS).permissions.filter(codename=f"change_{model}").exists()
 
