@@ -97,7 +97,7 @@ class ConceptFilterSet(WagtailFilterSet):
         """Concepts that lack a label in one of the languages."""
         lacks = Q()
         for language in languages:
-            lacks |= ~Exists(ConceptLabel.objects.filter(concept=OuterRef("pk"), language=language))
+            lacks |= Q(~Exists(ConceptLabel.objects.filter(concept=OuterRef("pk"), language=language)))
         return queryset.filter(lacks)
 
 

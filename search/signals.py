@@ -8,13 +8,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished
 
-from kb.models import AlternativeLabel, Enterprise, EntryPage, KbDocument, Tag, TechnologyArea
-from search import attachments, index, tasks
+from kb.models import (
+    AlternativeLabel,
+    Concept,
+    ConceptLabel,
+    Enterprise,
+    EntryPage,
+    KbDocument,
+    Tag,
+    TechnologyArea,
+)
+from search import attachments, index, synonyms, tasks
 from search.models import AttachmentText, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
@@ -126,3 +135,12 @@ for _model in WATCHED:
 # The entries of a deleted tag or label are known before they lose it; areas and enterprises of entries stay.
 pre_delete.connect(_put_former, sender=Tag, dispatch_uid="search_put_former_tag")
 pre_delete.connect(_put_former, sender=AlternativeLabel, dispatch_uid="search_put_former_label")
+
+
+def _renew_synonyms(**kwargs: Any) -> None:
+    transaction.on_commit(synonyms.forget)
+
+
+for _labelled in (Concept, ConceptLabel, TechnologyArea, AlternativeLabel):
+    post_save.connect(_renew_synonyms, sender=_labelled, dispatch_uid=f"search_renew_saved_{_labelled.__name__}")
+    post_delete.connect(_renew_synonyms, sender=_labelled, dispatch_uid=f"search_renew_deleted_{_labelled.__name__}")
