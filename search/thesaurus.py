@@ -59,7 +59,11 @@ class _Match(NamedTuple):
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """The lexemes of a label's words, or of the whole where its parts say nothing (5S); empty for less."""
+    """The lexemes of a label's words, or of the whole where its parts say nothing (5S); empty for less.
+
+    Stop words are left out as long as two other words stay: "станок с ЧПУ" is found in "станок ЧПУ", but "нан зауыты"
+    (bakery) not in "зауыт" (factory).
+    """
     spans: dict[tuple[int, int], str] = {}
     stops = set()
     for token in analyse(text, language):
@@ -68,9 +72,10 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
         if token.is_stop:
             stops.add(span)
     wholes = {span for span in spans if any(_holds(span, other) for other in spans)}
-    parts = tuple(lexeme for span, lexeme in sorted(spans.items()) if span not in wholes | stops)
-    if any(_is_weighty(word) for word in parts):
-        return parts
+    parts = sorted(spans.keys() - wholes)
+    weighty = [span for span in parts if span not in stops]
+    if any(_is_weighty(spans[span]) for span in weighty):
+        return tuple(spans[span] for span in (weighty if len(weighty) > 1 else parts))
     return tuple(spans[span] for span in sorted(wholes - stops))[:1]
 
 
@@ -95,8 +100,8 @@ class Thesaurus:
     def expansions(self, terms: Sequence[Term], reader: str) -> list[Expansion]:
         """What the terms are called otherwise, in the order of the query; no two overlap but an area's another's.
 
-        Where labels overlap, the one of more words wins, then the first. Words that carry no topic and wholes of
-        several words may stand between the words of a label, and begin none unless it is a whole itself.
+        Where labels overlap, the one of more words wins, then the first. Stop words and wholes of several words may
+        stand between the words of a label. No stop word is a label.
         """
         found = list(self._matches(terms))
         expansions = [
@@ -108,10 +113,10 @@ class Thesaurus:
 
     def _matches(self, terms: Sequence[Term]) -> Iterator[_Match]:
         for start, term in enumerate(terms):
-            if term.is_stop:
-                continue
             for lexeme in term.lexemes:
                 for words, concept in self._by_first.get(lexeme, ()):
+                    if term.is_stop and len(words) == 1:
+                        continue
                     if end := _end(words, terms, start):
                         yield _Match(start, end, len(words), concept)
 
