@@ -194,7 +194,7 @@ def may_merge_tags(user: Any) -> bool:
 
 
 def may_manage_taxonomy(user: Any) -> bool:
-    """Technology areas and indicators are shared by both countries: chief editors."""
+    """Technology areas, the glossary and indicators are shared by both countries: chief editors."""
     return roles_of(user).is_chief_editor
 
 
