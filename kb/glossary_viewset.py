@@ -127,6 +127,7 @@ class ConceptViewSet(ModelViewSet):
 
     model = Concept
     name = "glossary"
+    menu_label = _("Glossary")
     icon = "openquote"
     copy_view_enabled = False
     search_fields = ["code", "labels__text"]

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "concept",
-                "verbose_name_plural": "glossary",
+                "verbose_name_plural": "concepts",
                 "ordering": ["code"],
             },
         ),

@@ -36,7 +36,7 @@ class Concept(ClusterableModel):
     class Meta:
         ordering = ["code"]
         verbose_name = _("concept")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("concepts")
 
     def __str__(self) -> str:
         return self.name_in(get_language() or settings.LANGUAGE_CODE)
