@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from search import facets, ranking
 from search.analysis.keyboard import readings
 from search.candidates import NEWEST, READINESS, RELEVANCE, Slice, listed, ranked
+from search.expansion import expand
 from search.filters import Filters
 from search.highlight import Sought
 from search.hits import COLUMNS, JOINS, TEXTS, Words, hit
@@ -95,12 +96,13 @@ def _understand(typed: str, reader: str) -> Words | None:
     query = parse(typed, reader)
     if not query:
         return None
-    weighty = query.weighty
-    frequencies = document_frequencies(weighty)
+    query = expand(query, reader)
+    ways = [way for term in query.weighty for way in (term, *term.synonyms)]
+    frequencies = document_frequencies(ways)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
     sought = Sought(
-        frozenset(lexeme for term in weighty for lexeme in term.lexemes),
-        tuple(prefix for term in weighty for prefix in term.prefixes),
+        frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
+        tuple(prefix for way in ways for prefix in way.prefixes),
     )
     return Words(query, plan, sought)
 

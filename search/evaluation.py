@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection, models
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from kb.models import ArticlePage, EntryPage
+from kb.models import ArticlePage, Concept, EntryPage
 from search import engine, index, metrics
 from search.analysis import clean, detect_language
 from search.beir import Collection, Document
@@ -54,6 +55,10 @@ class Figures:
 def evaluate(collection: Collection, say: Callable[[str], None] = lambda text: None) -> Figures:
     """Publishes every document as a page, indexes the pages and sends every query to the engine."""
     with throwaway_tables():
+        if not Concept.objects.exists():
+            say("Loading the areas and the glossary that the site comes with")
+            call_command("load_taxonomy", verbosity=0)
+            call_command("load_glossary", verbosity=0)
         say(f"Publishing {len(collection.documents)} documents")
         names = _publish(collection.documents)
         indexed = index.rebuild(progress=lambda done, total: say(f"Indexed {done} of {total}"))

@@ -23,7 +23,8 @@ class Term:
     """One word of the query: any of its lexemes, or of the lexemes that begin with one of its prefixes, is a match.
 
     A whole stands for several of its neighbours together ("мтз82"): it makes a hit better and is never required.
-    ``words`` is what was typed, for comparing letters.
+    ``words`` is what was typed, for comparing letters. ``phrases`` are lexemes side by side, ``synonyms`` what may
+    stand instead of the term and weighs ``share`` of it.
     """
 
     lexemes: tuple[str, ...]
@@ -31,16 +32,36 @@ class Term:
     words: tuple[str, ...] = ()
     is_stop: bool = False
     is_whole: bool = False
+    phrases: tuple[tuple[str, ...], ...] = ()
+    synonyms: tuple["Term", ...] = ()
+    share: float = 1.0
 
     @property
     def tsquery(self) -> str:
         """The term in PostgreSQL's notation."""
-        return " | ".join([*map(quote, self.lexemes), *(f"{quote(prefix)}:*" for prefix in self.prefixes)])
+        return " | ".join([*self.single_words, *map(side_by_side, self.phrases)])
 
     @property
-    def width(self) -> int:
-        """The number of alternatives."""
-        return len(self.lexemes) + len(self.prefixes)
+    def single_words(self) -> list[str]:
+        """Its alternatives of one word in PostgreSQL's notation."""
+        return [*map(quote, self.lexemes), *(f"{quote(prefix)}:*" for prefix in self.prefixes)]
+
+    @property
+    def matching(self) -> str:
+        """The term or what may stand instead of it, in PostgreSQL's notation."""
+        return " | ".join(found for term in (self, *self.synonyms) if (found := term.tsquery))
+
+    @property
+    def all_lexemes(self) -> Iterator[str]:
+        """The lexemes of all its alternatives, without synonyms."""
+        yield from self.lexemes
+        for phrase in self.phrases:
+            yield from phrase
+
+
+def side_by_side(phrase: Iterable[str]) -> str:
+    """Lexemes that follow one another, in PostgreSQL's notation."""
+    return f"({' <-> '.join(map(quote, phrase))})"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import log, prod
 from typing import Any, NamedTuple
 
-from search.query import Query, Term
+from search.query import Query, Term, side_by_side
 from search.vectors import IN_TITLE, quote
 
 # D attachments, C text, B summary, tags and areas, A title.
@@ -20,6 +20,8 @@ MOST_CANDIDATES = 1_000
 MOST_WAYS = 24
 RERANKED = 50
 LETTERS = 0.65
+SYNONYM = 0.5
+AREA = 0.2
 ARCHIVED = 0.5
 UNCONFIRMED = 0.9
 SAME_TITLE = 2.0
@@ -50,21 +52,27 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
     Rare words suffice each by itself, as many as fit. Whoever has all words is a candidate too, and so is whoever has
     all but the commonest, all but the two commonest, and so on, as far as that is expected to fit.
     """
-    terms = sorted((term for term in query.weighty if frequencies[term]), key=lambda term: frequencies[term])
-    weighed = tuple((term, idf(frequencies[term], total)) for term in terms)
+    found = {term: sum(frequencies[way] for way in (term, *term.synonyms)) for term in query.weighty}
+    terms = sorted((term for term in query.weighty if found[term]), key=lambda term: found[term])
+    weighed = tuple(
+        (way, way.share * idf(frequencies[way], total))
+        for term in terms
+        for way in (term, *term.synonyms)
+        if frequencies[way]
+    )
     alone: list[Term] = []
     expected = 0.0
     for term in terms:
-        if expected + frequencies[term] > MOST_CANDIDATES:
+        if expected + found[term] > MOST_CANDIDATES:
             break
         alone.append(term)
-        expected += frequencies[term]
-    ways = [f"({term.tsquery})" for term in alone]
-    together, expected = _conjunctions(terms[len(alone) :], expected, frequencies, total)
+        expected += found[term]
+    ways = [f"({term.matching})" for term in alone]
+    together, expected = _conjunctions(terms[len(alone) :], expected, found, total)
     words = " | ".join(ways + together)
     if not words and query.terms:
         # None of the words is in any entry.
-        words = " & ".join(f"({term.tsquery})" for term in query.weighty)
+        words = " & ".join(f"({term.matching})" for term in query.weighty if term.matching)
     parts = [f"({words})"] if words else []
     if query.restrictions:
         parts.append(query.restrictions)
@@ -99,7 +107,7 @@ def _conjunctions(
         else:
             # Whoever has more of the words has these two.
             break
-    return ["(" + " & ".join(f"({term.tsquery})" for term in together) + ")" for together in chosen], expected
+    return ["(" + " & ".join(f"({term.matching})" for term in together) + ")" for together in chosen], expected
 
 
 def _named(terms: Sequence[Term], condition: str) -> str:
@@ -111,9 +119,11 @@ def score(plan: Plan, vector: str) -> tuple[str, Params]:
     """The SQL expression of the score of ``vector``, a name within the statement, with its parameters."""
     parts, params = ["0"], Params()
     for term, weight in plan.weighed:
-        # For alternatives ts_rank gives the mean; an entry has one of them, as a rule.
-        parts.append(f"%s * ts_rank(%s::float4[], {vector}, %s::tsquery)")
-        params += [weight * term.width, WEIGHTS, term.tsquery]
+        ways = [(len(term.single_words), " | ".join(term.single_words))] if term.single_words else []
+        for count, tsquery in [*ways, *((1, side_by_side(phrase)) for phrase in term.phrases)]:
+            # For alternatives ts_rank gives the mean; an entry has one of them, as a rule.
+            parts.append(f"%s * ts_rank(%s::float4[], {vector}, %s::tsquery)")
+            params += [weight * count, WEIGHTS, tsquery]
     return f"({' + '.join(parts)}) / sqrt(ln(2 + length({vector})))", params
 
 

@@ -10,14 +10,17 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from wagtail.models import Site
 
-from search import vocabulary
+from search import synonyms, vocabulary
 
 PREFIX = "evaluation_"
+KNOWLEDGE = ("kb_technologyarea", "kb_alternativelabel", "kb_concept", "kb_conceptlabel")
+"""Tables that come with their rows: what editors taught the search."""
 
 
 @contextmanager
 def throwaway_tables() -> Iterator[None]:
-    """Within it, every statement of this connection works on empty tables, which are gone afterwards.
+    """Within it, every statement of this connection works on tables of its own, which are gone afterwards: empty ones,
+    but for ``KNOWLEDGE``.
 
     What a process that was killed left behind is cleared away first.
     """
@@ -49,6 +52,8 @@ def _copy_tables(cursor: CursorWrapper, source: str, name: str) -> None:
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [source])
     for (table,) in cursor.fetchall():
         cursor.execute(f'CREATE TABLE "{name}"."{table}" (LIKE "{source}"."{table}" INCLUDING ALL)')
+        if table in KNOWLEDGE:
+            cursor.execute(f'INSERT INTO "{name}"."{table}" SELECT * FROM "{source}"."{table}"')
     # What LIKE leaves out; see migrations 0002 and 0004.
     cursor.execute(
         f'ALTER TABLE "{name}".search_searchdocument ALTER COLUMN vector SET STATISTICS 1000,'
@@ -69,5 +74,6 @@ def _drop_abandoned(cursor: CursorWrapper) -> None:
 def _forget() -> None:
     """What this process remembers of tables that are no longer those it sees."""
     vocabulary.forget()
+    synonyms.forget()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()

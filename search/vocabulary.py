@@ -68,6 +68,8 @@ def _estimate(term: Term, snapshot: _Snapshot) -> int:
     share = sum(snapshot.frequencies.get(lexeme, rare) for lexeme in term.lexemes)
     for prefix in term.prefixes:
         share += sum(found for lexeme, found in snapshot.frequencies.items() if lexeme.startswith(prefix)) or rare
+    for phrase in term.phrases:
+        share += min(snapshot.frequencies.get(lexeme, rare) for lexeme in phrase) / 2
     return min(snapshot.rows, max(1, round(snapshot.rows * share)))
 
 

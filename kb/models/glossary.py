@@ -46,7 +46,7 @@ class Concept(ClusterableModel):
         labels = list(self.labels.all())
         preferred = {label.language: label.text for label in labels if label.is_preferred}
         names = [preferred.get(language[:2]), preferred.get("ru"), *(label.text for label in labels), self.code]
-        return next(filter(None, names))
+        return next(filter(None, names), "")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.code:

@@ -1,0 +1,35 @@
+"""A query with what its words are called otherwise: synonyms, and the names in the other languages."""
+
+from dataclasses import replace
+
+from search import ranking, synonyms
+from search.query import Query, Term
+from search.thesaurus import Expansion
+
+MOST_ALTERNATIVES = 12
+
+
+def expand(query: Query, reader: str) -> Query:
+    """The query with synonyms from the glossary and the technology areas, for a reader of that language.
+
+    What stands for one word may take its place; what stands for several together finds entries by itself.
+    """
+    terms = list(query.terms)
+    more = []
+    for found in synonyms.expansions(query.terms, reader):
+        synonym = _synonym(found)
+        if found.end - found.start == 1:
+            term = terms[found.start]
+            terms[found.start] = replace(term, synonyms=(*term.synonyms, synonym))
+        else:
+            more.append(Term((), is_whole=True, synonyms=(synonym,)))
+    return replace(query, terms=(*terms, *more))
+
+
+def _synonym(found: Expansion) -> Term:
+    ways = found.alternatives[:MOST_ALTERNATIVES]
+    return Term(
+        lexemes=tuple(way.words[0] for way in ways if len(way.words) == 1),
+        phrases=tuple(way.words for way in ways if len(way.words) > 1),
+        share=ranking.AREA if found.is_area else ranking.SYNONYM,
+    )

@@ -1,0 +1,51 @@
+"""Queries find what is called otherwise, in the same language and in others."""
+
+import pytest
+
+from kb.models import Concept, ConceptLabel
+from search import synonyms
+from search.expansion import expand
+from search.query import parse
+from search.ranking import SYNONYM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def caisson() -> None:
+    """A word that the glossary of the site does not have."""
+    concept = Concept.objects.create()
+    for language, text in (("ru", "кессон"), ("be", "вадалазны звон"), ("en", "caisson")):
+        ConceptLabel.objects.create(concept=concept, language=language, text=text)
+    synonyms.forget()
+
+
+def test_a_word_may_be_replaced_by_its_labels_in_other_languages():
+    (term,) = expand(parse("кессоны", "ru"), "ru").terms
+    (synonym,) = term.synonyms
+    assert synonym.lexemes == ("caisson",)
+    assert len(synonym.phrases[0]) == 2
+    assert synonym.share == SYNONYM
+
+
+def test_several_words_that_are_one_term_are_replaced_together():
+    terms = expand(parse("вадалазны звон", "be"), "be").terms
+    assert [term.is_whole for term in terms] == [False, False, True]
+    assert "caisson" in terms[-1].synonyms[0].lexemes
+
+
+def test_a_word_of_no_concept_stays_as_it_is():
+    query = parse("ржавчинорез", "ru")
+    assert expand(query, "ru") == query
+
+
+def test_an_entry_is_found_by_a_word_of_another_language(publish, titles):
+    publish(title="Работа в caisson")
+    publish(title="Насос")
+    assert titles("кессоны") == ["Работа в caisson"]
+
+
+def test_the_word_itself_comes_before_its_synonym(publish, titles):
+    publish(title="Замена caisson")
+    publish(title="Замена кессона")
+    assert titles("кессон") == ["Замена кессона", "Замена caisson"]
