@@ -39,6 +39,7 @@ class Card:
     badges: SafeString
     origin: SafeString
     side: SafeString
+    page_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Listing:
     action: str
     clear_url: str
     typed: str = ""
+    asked: str = ""
     cards: list[Card] = field(default_factory=list)
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
@@ -89,6 +91,7 @@ class Listing:
     previous_url: str = ""
     next_url: str = ""
     filters_on: int = 0
+    first: int = 1
 
 
 @lru_cache(maxsize=8)
@@ -100,6 +103,7 @@ def _labels(language: str) -> dict[str, str]:
         stages = {f"stage-{value}": str(label) for value, label in ReadinessStage.choices}
         countries = {str(value): str(label) for value, label in Country.choices}
         others = {
+            "recommended": gettext("Recommended"),
             "needs_confirmation": gettext("needs confirmation"),
             "archived": gettext("archived"),
             "trl": gettext("TRL"),
@@ -149,6 +153,8 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         count_text=count_text(results.total, is_estimate=results.is_estimate),
         query=results.query,
         typed=results.typed,
+        asked=results.asked,
+        first=results.first,
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
         cards=[_card(hit, language, with_type=with_type) for hit in results.hits],
@@ -191,6 +197,7 @@ def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
             labels.get(standing, ""),
             foreign,
             LANGUAGE_NAMES[foreign][0] if foreign else "",
+            labels["recommended"] if hit.is_recommended else "",
         ),
         origin=markup.origin(
             hit.country.lower(),
@@ -200,6 +207,7 @@ def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
             _date(language, hit.date) if hit.date else "",
         ),
         side=_side(hit, labels, language),
+        page_id=hit.page_id,
     )
 
 

@@ -27,9 +27,13 @@ def facet_values(name: str, values: Iterable[tuple[str, str, str, bool, int]], *
     return mark_safe(f"<ul>{''.join(rows)}</ul>")  # noqa: S308 - escaped above
 
 
-def badges(type_label: str, kind: str, standing: str, language: str, language_label: str) -> SafeString:
-    """The line above the title of a hit: what it is, whether it still holds, in which language it is."""
+def badges(
+    type_label: str, kind: str, standing: str, language: str, language_label: str, recommended: str = ""
+) -> SafeString:
+    """The line above the title of a hit: whether editors recommend it, what it is, whether it holds, its language."""
     parts = []
+    if recommended:
+        parts.append(f'<span class="badge badge--good">{escape(recommended)}</span>')
     if type_label:
         parts.append(f'<span class="badge badge--type">{escape(type_label)}</span>')
     if kind:

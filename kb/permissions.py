@@ -193,6 +193,11 @@ def may_merge_tags(user: Any) -> bool:
     return bool(moderated_countries(user))
 
 
+def may_steer_search(user: Any) -> bool:
+    """Whether ``user`` sees what visitors search for and pins results: editors of either country."""
+    return bool(moderated_countries(user))
+
+
 def may_manage_taxonomy(user: Any) -> bool:
     """Technology areas, the glossary and indicators are shared by both countries: chief editors."""
     return roles_of(user).is_chief_editor

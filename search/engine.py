@@ -83,6 +83,8 @@ def _search(query: str, filters: Filters, language: str, user: Any, page: int, p
         pages=pages,
         sort=sort,
         sorts=[(name, label) for name, label in SORTS.items() if words or name != RELEVANCE],
+        first=wanted.offset + 1,
+        condition=words.plan.condition if words else "",
     )
 
 

@@ -49,6 +49,8 @@ class Hit:
     needs_confirmation: bool
     archived: bool
     cover: Cover | None
+    is_recommended: bool = False
+    """Whether editors put it first for this query."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,15 @@ class Results:
     """Whether the total and the counts of facets were taken from a sample."""
     typed: str = ""
     """What the visitor typed, where nothing has it and ``query`` is what was looked for instead."""
+    first: int = 1
+    """The place of the first hit in the whole list."""
+    condition: str = ""
+    """What the texts of all hits fulfil (tsquery notation); empty for a list."""
+
+    @property
+    def asked(self) -> str:
+        """The query in the visitor's own words."""
+        return self.typed or self.query
 
     @property
     def has_previous(self) -> bool:

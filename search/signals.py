@@ -23,8 +23,8 @@ from kb.models import (
     Tag,
     TechnologyArea,
 )
-from search import attachments, index, synonyms, tasks
-from search.models import AttachmentText, SearchDocument
+from search import attachments, index, pins, synonyms, tasks
+from search.models import AttachmentText, Pin, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
 WATCHED: dict[type[models.Model], tuple[str, ...]] = {
@@ -73,6 +73,12 @@ def read_attachment(instance: KbDocument, raw: bool = False, **kwargs: Any) -> N
         return
     if not AttachmentText.objects.filter(document=instance, file_hash=instance.file_hash).exists():
         tasks.read_attachment.enqueue(instance.pk)
+
+
+@receiver([post_save, post_delete], sender=Pin, dispatch_uid="search_forget_pins")
+def read_pins_anew(**kwargs: Any) -> None:
+    """Who saved a pin sees it at once; other processes within half a minute."""
+    transaction.on_commit(pins.forget)
 
 
 def _remember(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:

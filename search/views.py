@@ -1,38 +1,88 @@
-"""The results page."""
+"""The results page, and the count of what is opened from it."""
 
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from search import engine
+from search import engine, pins, query_log
+from search.afterwards import ThenResponse
+from search.allowance import Allowance
+from search.candidates import RELEVANCE
 from search.filters import Filters
+from search.results import Results
+
+_clicks = Allowance(per_second=10, burst=50)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A page of results; for htmx the list alone. Search engines are told not to index it, whatever it shows."""
+    language = get_language() or ""
+    filters = Filters.from_querydict(request.GET)
     results = engine.search(
         request.GET.get("q", ""),
-        Filters.from_querydict(request.GET),
-        language=get_language() or "",
+        filters,
+        language=language,
         user=request.user,
         page=page_number(request.GET.get("page", "")),
         sort=request.GET.get("sort", ""),
     )
+    pins.apply(results, filters, language=language, user=request.user)
     template = "search/_results.html" if _wants_part(request) else "search/results.html"
-    response = render(request, template, {"results": results})
+    response = ThenResponse(
+        render_to_string(template, {"results": results}, request),
+        then=partial(_count, request, results, language) if _is_new_search(request, filters, results) else None,
+    )
     response["X-Robots-Tag"] = "noindex, follow"
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
+@csrf_exempt  # nothing is done in anybody's name, and a beacon cannot carry a token
+@require_POST
+def click(request: HttpRequest) -> HttpResponse:
+    """Counts that a hit was opened: ``query``, ``page`` (its id) and ``place`` in the list. The answer is empty."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return HttpResponseBadRequest()
+    query = request.POST.get("query", "").strip()
+    page, place = _whole(request.POST.get("page", "")), _whole(request.POST.get("place", ""))
+    if not 0 < len(query) <= query_log.LONGEST_TYPED or not page or not 0 < place <= query_log.FARTHEST_PLACE:
+        return HttpResponseBadRequest()
+    language = get_language() or ""
+
+    def count() -> None:
+        if query_log.is_visitor(request):
+            query_log.record_click(query, language, page=page, place=place)
+
+    return ThenResponse(status=204, then=count if _clicks.take() else None)
+
+
 def page_number(text: str) -> int:
     """The page that an address names; the first one for nonsense."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def _whole(text: str) -> int:
+    """A number that a column of the database can hold; zero for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _is_new_search(request: HttpRequest, filters: Filters, results: Results) -> bool:
+    """Whether somebody just typed the query: narrowing, ordering and turning pages is the same search going on."""
+    htmx: Any = getattr(request, "htmx", None)
+    is_first = not htmx and not filters.chosen and not request.GET.get("sort") and results.page == 1
+    return is_first and request.method == "GET" and results.sort == RELEVANCE
+
+
+def _count(request: HttpRequest, results: Results, language: str) -> None:
+    if query_log.is_visitor(request):
+        query_log.record_search(results.asked, language, found=results.total > 0)
 
 
 def _wants_part(request: Any) -> bool:

@@ -4,5 +4,7 @@ from search.models.attachment_text import AttachmentText
 from search.models.document import SearchDocument
 from search.models.facet_count import FacetCount
 from search.models.gram import GramCount
+from search.models.pin import Pin
+from search.models.query_log import ClickCount, QueryCount
 
-__all__ = ["AttachmentText", "FacetCount", "GramCount", "SearchDocument"]
+__all__ = ["AttachmentText", "ClickCount", "FacetCount", "GramCount", "Pin", "QueryCount", "SearchDocument"]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from search import engine, vocabulary
+from search import engine, pins, vocabulary
 from search.filters import Filters
-from search.models import FacetCount
+from search.models import FacetCount, Pin
 from tests.factories.kb import EnterpriseFactory, make_entry
 
 
@@ -15,6 +15,7 @@ from tests.factories.kb import EnterpriseFactory, make_entry
 def fresh_statistics(request: pytest.FixtureRequest) -> None:
     """What one test's index was like says nothing of the next one's."""
     vocabulary.forget()
+    pins.forget()
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ def titles(db: None) -> Callable[..., list[str]]:
         return [hit.title for hit in engine.search(query, Filters(**filters), language=language).hits]
 
     return find
+
+
+@pytest.fixture
+def pin(db: None, django_capture_on_commit_callbacks: Any) -> Callable[..., Pin]:
+    """Pins an entry to a query, as committed."""
+
+    def make(query: str, page: Any, language: str = "ru", **values: Any) -> Pin:
+        with django_capture_on_commit_callbacks(execute=True):
+            return Pin.objects.create(query=query, page=page, language=language, **values)
+
+    return make
 
 
 @pytest.fixture

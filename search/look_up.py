@@ -1,0 +1,44 @@
+"""Entries by their pages, as hits: those that somebody chose, whether a search finds them or not."""
+
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.filters import Filters
+from search.hits import COLUMNS, JOINS, hit
+from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown
+from search.results import Hit
+
+
+def look_up(
+    pages: Sequence[int], filters: Filters, reader: str, *, user: Any = None, condition: str = ""
+) -> list[tuple[Hit, bool]]:
+    """The live entries among ``pages`` that pass ``filters``, in that order, as a reader of ``reader`` sees them.
+
+    With each, whether its texts fulfil ``condition`` (tsquery notation), so that a search finds it by itself.
+    """
+    where = all_of(shown(filters, reader), chosen_all(filters))
+    match = all_of(matches(condition, "m"), in_languages(filters, "m")) if condition else Condition("false", [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT {COLUMNS.format(reader=reader)}, EXISTS (
+                SELECT FROM search_searchdocument m WHERE m.translation_key = d.translation_key AND {match.sql}
+            ) AS is_found
+            FROM (
+                SELECT a.translation_key, min(asked.place) AS place
+                FROM unnest(%s::int[]) WITH ORDINALITY asked(page_id, place)
+                JOIN search_searchdocument a ON a.page_id = asked.page_id
+                GROUP BY a.translation_key
+            ) x
+            JOIN search_searchdocument d ON d.translation_key = x.translation_key AND {where.sql} {JOINS}
+            ORDER BY x.place
+            """,
+            [*match.params, list(pages), *where.params],
+        )
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [(hit(row, None, reader, user), row["is_found"]) for row in rows]

@@ -1,0 +1,70 @@
+"""Visitors search and click; an editor sees what they looked for and puts an entry first."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils.translation import gettext, override
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from search import pins
+from search.models import ClickCount, QueryCount
+from tests.factories.kb import make_entry
+
+Visitor = Callable[..., Page]
+
+WORDS = {
+    "ru": ("насосов", "Насос для воды", "Ремонт насоса"),
+    "kk": ("сорғылар", "Су сорғысы", "Сорғыны жөндеу"),
+}
+
+
+def searched(page: Page, language: str, query: str) -> None:
+    page.goto(f"/{language}/search/")
+    page.fill("#search-box", query)
+    page.press("#search-box", "Enter")
+    expect(page.locator(".hit")).to_have_count(2)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", WORDS)
+def test_an_editor_sees_what_visitors_look_for_and_pins_an_entry(visitor: Visitor, editor: User, language: str) -> None:
+    pins.forget()
+    query, title, other = WORDS[language]
+    with override(language):
+        recommended = gettext("Recommended")
+    make_entry(language=language, title=title, summary=f"{title}. {title}.")
+    make_entry(language=language, title=other)
+    reader = visitor(language=language)
+    complaints: list[str] = []
+    reader.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+
+    searched(reader, language, query)
+    places = [link.inner_text() for link in reader.locator(".hit__title a").all()]
+    with reader.expect_response("**/search/click/") as answer:
+        reader.get_by_role("link", name=other).click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(other)
+    assert (answer.value.status, complaints) == (204, [])
+    click = ClickCount.objects.get()
+    assert (click.query, click.language, click.places) == (query, language, places.index(other) + 1)
+
+    colleague = visitor(editor)
+    searched(colleague, language, query)
+    colleague.goto("/admin/search-queries/")
+    row = colleague.get_by_role("row").filter(has_text=query)
+    expect(row.get_by_role("cell")).to_contain_text([query, "", "1", "0", "1", "100"])
+
+    row.locator("a[href*='search-pins/new']").click()
+    colleague.locator("[data-chooser-action-choose]:visible").first.click()
+    colleague.locator(".modal").get_by_role("link", name=other).click()
+    expect(colleague.locator("[data-chooser-title]")).to_have_text(other)
+    colleague.locator("form footer button[type=submit], form button.action-save").first.click()
+    colleague.locator(".messages").get_by_role("link").last.click()
+
+    for page in (colleague, reader):
+        if page is reader:
+            searched(page, language, query)
+        first = page.locator(".hit").first
+        expect(first.get_by_text(recommended, exact=True)).to_be_visible()
+        expect(first.locator(".hit__title")).to_have_text(other)
+    assert QueryCount.objects.get().searches == 2
