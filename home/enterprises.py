@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.countries import Country, Region
-from home.listing import Listing, add_pages, number
+from home.listing import Listing, add_pages
 from home.navigation import current_language
+from home.numbers import number
 from home.overview import enterprise_counts
 from kb.alphabet import alphabetical, sort_key
 from kb.models import Enterprise, EnterpriseKind

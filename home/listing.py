@@ -8,24 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from html import escape
-from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, override
 
 from accounts.countries import Country
-from home import markup
+from home import indicators, markup
+from home.indicators import INDICATOR, Change
 from home.navigation import LANGUAGE_NAMES, current_language
+from home.numbers import number, percent
 from kb.dates import date_in_words
 from kb.models import ReadinessStage, TechnologyPage
+from search.filters import CHANGE, SINGLE
 from search.results import Facet, Hit, Results
 
 FACET_VALUES_SHOWN = 6
 PAGES_AROUND = 2
-# Of these, an address takes one value.
-SINGLE_FACETS = frozenset({"type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class Listing:
     clear_url: str
     typed: str = ""
     asked: str = ""
+    problem: str = ""
     cards: list[Card] = field(default_factory=list)
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
@@ -119,21 +119,6 @@ def _date(language: str, day: date) -> str:
     return date_in_words(day)
 
 
-def number(value: Any, decimals: int | None = None) -> str:
-    """A number as the language of the interface writes it, thousands apart."""
-    if isinstance(value, int) and -1000 < value < 1000:
-        return str(value)
-    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
-
-
-def percent(change: Any, language: str) -> str:
-    """A change with its sign, such as "−18,4 %"."""
-    rounded = round(float(change), 1)
-    figure = number(abs(rounded), 0 if rounded == int(rounded) else 1)
-    sign = "−" if rounded < 0 else "+" if rounded > 0 else ""
-    return f"{sign}{figure}%" if language == "en" else f"{sign}{figure}\u00a0%"
-
-
 def count_text(total: int, *, is_estimate: bool = False) -> str:
     """How many entries were found, in words."""
     if is_estimate:
@@ -148,6 +133,10 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
     kept = [(name, value) for name, value in _pairs(query, {"q", "sort", *(facet.name for facet in shown)}) if value]
     # On a page of one type, the type is not offered and needs no saying.
     with_type = any(facet.name == "type" for facet in shown)
+    by_indicator = next((facet for facet in shown if facet.name == INDICATOR), None)
+    change = indicators.read_change(by_indicator or Facet(INDICATOR, ""), query, language)
+    if change.is_on:
+        kept.append((CHANGE, change.typed))
     listing = Listing(
         total=results.total,
         count_text=count_text(results.total, is_estimate=results.is_estimate),
@@ -155,11 +144,16 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         typed=results.typed,
         asked=results.asked,
         first=results.first,
+        problem=change.problem,
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
         cards=[_card(hit, language, with_type=with_type) for hit in results.hits],
-        facets=[_facet_box(facet) for facet in shown if _divides(facet, results.total)],
-        chips=_chips(shown, kept, path),
+        facets=[
+            _indicator_box(facet, change) if facet is by_indicator else _facet_box(facet)
+            for facet in shown
+            if facet is by_indicator or _divides(facet, results.total)
+        ],
+        chips=_chips(shown, change, kept, path),
         # The first order is the usual one and needs no place in the address.
         sorts=[
             (value if position else "", str(label), value == results.sort)
@@ -239,7 +233,7 @@ def _facet_box(facet: Facet) -> FacetBox:
     ]
     shown = len(values) if len(values) == FACET_VALUES_SHOWN + 1 else FACET_VALUES_SHOWN
     first, rest = values[:shown], values[shown:]
-    single = facet.name in SINGLE_FACETS
+    single = facet.name in SINGLE
     return FacetBox(
         name=facet.name,
         label=str(facet.label),
@@ -250,11 +244,18 @@ def _facet_box(facet: Facet) -> FacetBox:
     )
 
 
-def _chips(facets: Sequence[Facet], kept: list[tuple[str, str]], path: str) -> list[Chip]:
+def _indicator_box(facet: Facet, change: Change) -> FacetBox:
+    return FacetBox(facet.name, str(facet.label), indicators.fields(facet, change), SafeString(), False, "")
+
+
+def _chips(facets: Sequence[Facet], change: Change, kept: list[tuple[str, str]], path: str) -> list[Chip]:
     chips = []
     for facet in facets:
         for value in facet.values:
-            if value.selected:
+            if value.selected and facet.name == INDICATOR:
+                without = [pair for pair in kept if pair[0] not in (INDICATOR, CHANGE)]
+                chips.append(Chip(*indicators.chip(facet, value, change), _url(path, without)))
+            elif value.selected:
                 without = [pair for pair in kept if pair != (facet.name, str(value.value))]
                 chips.append(Chip(str(facet.label), str(value.label), _url(path, without)))
     return chips

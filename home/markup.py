@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search.results import Cover
 
+LONGEST_CHANGE = 12
+PROBLEM = "listing-problem"
+
 
 def facet_values(name: str, values: Iterable[tuple[str, str, str, bool, int]], *, single: bool) -> SafeString:
     """The boxes to tick of the facet ``name``; a value is its code, label, count, state and depth in a tree."""
@@ -25,6 +28,27 @@ def facet_values(name: str, values: Iterable[tuple[str, str, str, bool, int]], *
             f'<span>{escape(label)}</span><span class="count">{count}</span></label></li>'
         )
     return mark_safe(f"<ul>{''.join(rows)}</ul>")  # noqa: S308 - escaped above
+
+
+def indicator_fields(
+    label: str, options: Iterable[tuple[str, str, bool]], change_label: str, change: str, *, is_wrong: bool
+) -> SafeString:
+    """The list of indicators (code, label, whether chosen) and the field for the least change of the one chosen.
+
+    What is wrong with the change stands above the list, where it is seen with the filters folded too.
+    """
+    rows = "".join(
+        f'<option value="{escape(code)}"{" selected" if selected else ""}>{escape(text)}</option>'
+        for code, text, selected in options
+    )
+    wrong = f' aria-invalid="true" aria-describedby="{PROBLEM}"' if is_wrong else ""
+    return mark_safe(  # noqa: S308 - escaped here
+        f'<div class="facet__fields"><label for="facet-indicator">{escape(label)}</label>'
+        f'<select id="facet-indicator" name="indicator">{rows}</select>'
+        f'<label for="facet-change">{escape(change_label)}</label>'
+        f'<input type="text" inputmode="decimal" id="facet-change" name="change" value="{escape(change)}"'
+        f' size="6" maxlength="{LONGEST_CHANGE}" autocomplete="off"{wrong}></div>'
+    )
 
 
 def badges(

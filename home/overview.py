@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from accounts.countries import Country
-from home.listing import number
 from home.navigation import current_language, section_link
+from home.numbers import number
 from kb.alphabet import sort_key
 from kb.models import Enterprise, TechnologyArea
 from search.models import FacetCount

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from search import ranking
 from search.filters import Filters
-from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown
+from search.matching import Condition, Params, all_of, chosen_all, gain, in_languages, matches, shown
 from search.query import Query
 from search.ranking import Plan
 
-RELEVANCE, NEWEST, READINESS = "relevance", "newest", "readiness"
+RELEVANCE, NEWEST, READINESS, IMPROVEMENT = "relevance", "newest", "readiness", "improvement"
 _ORDERS = {
     RELEVANCE: "score DESC, {row}.published_at DESC, {row}.page_id DESC",
     NEWEST: "{row}.published_at DESC, {row}.page_id DESC",
     READINESS: "{row}.trl DESC NULLS LAST, {row}.published_at DESC, {row}.page_id DESC",
+    IMPROVEMENT: "{gain} DESC NULLS LAST, {row}.published_at DESC, {row}.page_id DESC",
 }
 
 
@@ -29,11 +30,12 @@ class Slice(NamedTuple):
 def listed(filters: Filters, reader: str, sort: str, wanted: Slice) -> Condition:
     """A statement that gives the ``page_id`` and ``place`` of entries that pass the filters."""
     where = all_of(shown(filters, reader), chosen_all(filters))
-    order = _ORDERS[sort].format(row="d")
+    gained, gain_params = _gain(filters, sort, "d")
+    order = _ORDERS[sort].format(row="d", gain=gained)
     return Condition(
         f"SELECT page_id, row_number() OVER () AS place FROM ("
         f"SELECT d.page_id FROM search_searchdocument d WHERE {where.sql} ORDER BY {order} LIMIT %s OFFSET %s) page",
-        [*where.params, *wanted],
+        [*where.params, *gain_params, *wanted],
     )
 
 
@@ -47,18 +49,18 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     factor, factor_params = ranking.factor(query, "c")
     conditions = [plan.named, plan.condition] if plan.named and sort == RELEVANCE else [plan.condition]
     limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
-    branches = [branch for condition in conditions for branch in _branches(condition, filters, reader, limit)]
+    branches = [branch for condition in conditions for branch in _branches(condition, filters, reader, sort, limit)]
     matching = " UNION ALL ".join(branch.sql for branch in branches)
-    order = _ORDERS[sort].format(row="s")
+    order = _ORDERS[sort].format(row="s", gain="s.gain")
     return Condition(
         f"""
         SELECT page_id, row_number() OVER () AS place, score, factor FROM (
             SELECT s.* FROM (
-                SELECT c.page_id, c.published_at, c.trl,
+                SELECT c.page_id, c.published_at, c.trl, c.gain,
                     max(c.factor * {score}) AS score, max(c.factor)::float8 AS factor
                 FROM (SELECT c.*, {factor} AS factor FROM ({matching}) c) c
                 CROSS JOIN LATERAL (SELECT {_copied("c.vector", sort)} AS vector OFFSET 0) u
-                GROUP BY c.page_id, c.published_at, c.trl
+                GROUP BY c.page_id, c.published_at, c.trl, c.gain
             ) s
             ORDER BY {order} LIMIT %s OFFSET %s
         ) page
@@ -67,23 +69,29 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     )
 
 
-def _branches(condition: str, filters: Filters, reader: str, limit: str) -> Iterator[Condition]:
+def _branches(condition: str, filters: Filters, reader: str, sort: str, limit: str) -> Iterator[Condition]:
     """Entries that match and are shown themselves, and those that a translation stands for."""
     match = all_of(matches(condition, "c"), in_languages(filters, "c"))
     itself = all_of(shown(filters, reader, "c"), chosen_all(filters, "c"))
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
     is_shown = shown(filters, reader, "c")
+    own_gain, own_params = _gain(filters, sort, "c")
+    gained, gain_params = _gain(filters, sort, "d")
     yield Condition(
-        f"(SELECT c.vector, c.standing, c.title, c.page_id, c.published_at, c.trl"
+        f"(SELECT c.vector, c.standing, c.title, c.page_id, c.published_at, c.trl, {own_gain} AS gain"
         f" FROM search_searchdocument c WHERE {match.sql} AND {itself.sql} {limit})",
-        match.params + itself.params,
+        own_params + match.params + itself.params,
     )
     yield Condition(
-        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl"
+        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl, {gained} AS gain"
         f" FROM search_searchdocument c JOIN search_searchdocument d ON d.translation_key = c.translation_key"
         f" AND {stand_in.sql} WHERE {match.sql} AND NOT {is_shown.sql} {limit})",
-        stand_in.params + match.params + is_shown.params,
+        gain_params + stand_in.params + match.params + is_shown.params,
     )
+
+
+def _gain(filters: Filters, sort: str, row: str) -> tuple[str, Params]:
+    return gain(filters, row) if sort == IMPROVEMENT else ("NULL::numeric", [])
 
 
 def _copied(vector: str, sort: str) -> str:

@@ -18,6 +18,7 @@ CONTRIBUTIONS = """
         UNION ALL SELECT 'type', d.entry_type
         UNION ALL SELECT 'area', a::text FROM unnest(d.area_ids) a
         UNION ALL SELECT 'tag', a::text FROM unnest(d.tag_ids) a
+        UNION ALL SELECT 'indicator', a::text FROM unnest(d.indicator_ids) a
         UNION ALL SELECT 'country', d.country WHERE d.country <> ''
         UNION ALL SELECT 'enterprise', d.enterprise_id::text WHERE d.enterprise_id IS NOT NULL
         UNION ALL SELECT 'readiness', d.stage WHERE d.stage <> ''

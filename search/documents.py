@@ -44,6 +44,8 @@ class Document:
     tag_ids: list[int]
     enterprise_id: int | None
     country: str
+    indicator_ids: list[int]
+    gains: list[Decimal]
     trl: int | None
     stage: str
     year: int
@@ -53,7 +55,7 @@ class Document:
     title: str
     summary: str
     headline_indicator_id: int | None
-    headline_change: Decimal | None
+    headline_gain: Decimal | None
     cover_file: str
     cover_width: int
     cover_height: int
@@ -72,7 +74,6 @@ def entry_types() -> list[type[EntryPage]]:
 def with_everything(model: type[EntryPage]) -> QuerySet[EntryPage]:
     """The live pages of ``model`` with all that ``read`` looks at, in a number of queries that does not grow."""
     related = {field.field_name for field in model.search_fields if isinstance(field, RelatedFields)} - {"tags"}
-    rows = {name for name in ("indicators", "entry_tags__tag") if name.split("__")[0] not in related}
     return (
         model.objects.live()
         .select_related("locale", "enterprise", "cover_image")
@@ -81,7 +82,7 @@ def with_everything(model: type[EntryPage]) -> QuerySet[EntryPage]:
             "areas__parent__alternative_labels",
             "cover_image__renditions",
             "attachments__document__attachment_text",
-            *sorted(related | rows),
+            *sorted(related | {"indicators__indicator", "entry_tags__tag"}),
         )
     )
 
@@ -91,7 +92,11 @@ def read(page: EntryPage) -> Document:
     language = page.locale.language_code
     areas = _with_ancestors(page.areas.all())
     vector = _vector(page, language, areas)
-    indicator, change = _headline(page)
+    gains = _gains(page)
+    indicator, headline_gain = gains[0] if gains else (None, None)
+    greatest: dict[int, Decimal] = {}
+    for key, gain in gains:
+        greatest[key] = max(gain, greatest.get(key, gain))
     cover_file, width, height = _cover(page)
     trl = getattr(page, "trl", None)
     published_at = page.first_published_at or page.last_published_at or timezone.now()
@@ -106,6 +111,8 @@ def read(page: EntryPage) -> Document:
         tag_ids=sorted(tag.tag_id for tag in page.entry_tags.all()),
         enterprise_id=page.enterprise_id,
         country=page.enterprise.country if page.enterprise else "",
+        indicator_ids=list(greatest),
+        gains=list(greatest.values()),
         trl=trl,
         stage=readiness_stage(trl).value if trl else "",
         year=timezone.localtime(published_at).year,
@@ -115,7 +122,7 @@ def read(page: EntryPage) -> Document:
         title=clean(page.title),
         summary=clean(page.summary),
         headline_indicator_id=indicator,
-        headline_change=change,
+        headline_gain=headline_gain,
         cover_file=cover_file,
         cover_width=width,
         cover_height=height,
@@ -198,12 +205,9 @@ def _texts(value: Any) -> Iterator[str]:
         yield text
 
 
-def _headline(page: EntryPage) -> tuple[int | None, Decimal | None]:
-    """The first indicator that changed by a percentage: authors put first what matters most."""
-    for row in page.indicators.all():
-        if row.change_percent is not None:
-            return row.indicator_id, row.change_percent
-    return None, None
+def _gains(page: EntryPage) -> list[tuple[int, Decimal]]:
+    """The indicators that changed by a percentage. The first is the headline: authors put first what matters most."""
+    return [(row.indicator_id, gain) for row in page.indicators.all() if (gain := row.gain_percent) is not None]
 
 
 def _cover(page: EntryPage) -> tuple[str, int, int]:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from search import facets, ranking
 from search.analysis.keyboard import readings
-from search.candidates import NEWEST, READINESS, RELEVANCE, Slice, listed, ranked
+from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, listed, ranked
 from search.expansion import expand
 from search.filters import Filters
 from search.highlight import Sought
-from search.hits import COLUMNS, JOINS, TEXTS, Words, hit
+from search.hits import TEXTS, Words, columns, hit, joins
+from search.matching import Condition
 from search.query import parse
 from search.reranking import rerank
 from search.results import Results
@@ -31,6 +32,7 @@ SORTS: dict[str, Promise] = {
     RELEVANCE: _("Best match first"),
     NEWEST: _("Newest first"),
     READINESS: _("Readiest first"),
+    IMPROVEMENT: _("Greatest improvement first"),
 }
 
 
@@ -112,23 +114,23 @@ def _understand(typed: str, reader: str) -> Words | None:
 def _rows(words: Words | None, filters: Filters, reader: str, sort: str, wanted: Slice) -> list[dict[str, Any]]:
     if words is None:
         picked = listed(filters, reader, sort, wanted)
-        return _fetch(f"({picked.sql}) x", picked.params, COLUMNS.format(reader=reader))
-    columns = COLUMNS.format(reader=reader) + TEXTS
+        return _fetch(picked, columns(filters, reader), joins(filters))
+    shown = columns(filters, reader) + TEXTS
     if sort == RELEVANCE and wanted.offset < ranking.RERANKED:
         best = ranked(words.plan, words.query, filters, reader, sort, Slice(max(ranking.RERANKED, sum(wanted))))
         ordered = rerank(words.query, best)[wanted.offset : sum(wanted)]
-        places = "unnest(%s::int[]) WITH ORDINALITY x(page_id, place)"
-        return _fetch(places, [ordered], columns)
+        places = "SELECT * FROM unnest(%s::int[]) WITH ORDINALITY x(page_id, place)"
+        return _fetch(Condition(places, [ordered]), shown, joins(filters))
     picked = ranked(words.plan, words.query, filters, reader, sort, wanted)
-    return _fetch(f"({picked.sql}) x", picked.params, columns)
+    return _fetch(picked, shown, joins(filters))
 
 
-def _fetch(picked: str, params: list[Any], columns: str) -> list[dict[str, Any]]:
+def _fetch(picked: Condition, columns: str, joined: Condition) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM {picked} JOIN search_searchdocument d ON d.page_id = x.page_id {JOINS}"
+            f"SELECT {columns} FROM ({picked.sql}) x JOIN search_searchdocument d ON d.page_id = x.page_id {joined.sql}"
             " ORDER BY x.place",
-            params,
+            picked.params + joined.params,
         )
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

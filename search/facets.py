@@ -34,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "enterprise": _("Enterprise"),
     "tag": _("Tag"),
     "readiness": _("Readiness"),
+    "indicator": _("Change of an indicator"),
     "language": _("Language"),
     "year": _("Year"),
 }
@@ -50,9 +51,19 @@ _VALUES = {
     "readiness": "d.stage",
     "year": "d.year",
 }
-_LISTS_OF_VALUES = {"area": "d.area_ids", "tag": "d.tag_ids"}
-_COLUMNS = "d.page_id, d.entry_type, d.area_ids, d.country, d.enterprise_id, d.tag_ids, d.stage, d.year, d.language"
-_TABLES = {"area": "kb_technologyarea", "enterprise": "kb_enterprise", "tag": "kb_tag"}
+_LISTS_OF_VALUES = {"area": "d.area_ids", "tag": "d.tag_ids", "indicator": "d.indicator_ids"}
+_COLUMNS = (
+    "d.page_id, d.entry_type, d.area_ids, d.country, d.enterprise_id, d.tag_ids, d.indicator_ids, d.stage, d.year,"
+    " d.language"
+)
+# Which column of which table is the value in the address.
+_TABLES = {
+    "area": ("kb_technologyarea", "slug"),
+    "enterprise": ("kb_enterprise", "slug"),
+    "tag": ("kb_tag", "slug"),
+    "indicator": ("kb_indicator", "code"),
+}
+_LOWER_IS_BETTER = "lower"
 
 
 class Counted(NamedTuple):
@@ -135,9 +146,9 @@ def _counting(
             continue
         counts.append(part)
         params += values
-    for facet, table in _TABLES.items():
+    for facet, (table, address) in _TABLES.items():
         if facet in free:
-            counts.append(f"SELECT '{facet}', id::text, 0, true FROM {table} WHERE slug = ANY(%s)")
+            counts.append(f"SELECT '{facet}', id::text, 0, true FROM {table} WHERE {address} = ANY(%s)")
             params.append(list(filters.of(facet)))
     return (
         f"""
@@ -250,13 +261,17 @@ def _languages(filters: Filters, free: list[str], *, is_query: bool) -> tuple[st
 
 
 def _named(counts: str, reader: str) -> str:
-    """The counts with the address, name and code of what is a row of a table."""
+    """The counts with the address, name and code (of an indicator: its direction) of what is a row of a table."""
     name = f"COALESCE(NULLIF(name_{reader}, ''), name_ru)"
     return f"""
         SELECT c.facet, c.value, c.n, CASE c.facet
             WHEN 'area' THEN (SELECT ARRAY[slug, {name}, code] FROM kb_technologyarea WHERE id = c.value::bigint)
             WHEN 'enterprise' THEN (SELECT ARRAY[slug, {name}, ''] FROM kb_enterprise WHERE id = c.value::bigint)
             WHEN 'tag' THEN (SELECT ARRAY[slug, name, ''] FROM kb_tag WHERE id = c.value::bigint)
+            WHEN 'indicator' THEN (
+                SELECT ARRAY[code, {name}, CASE WHEN lower_is_better THEN '{_LOWER_IS_BETTER}' ELSE '' END]
+                FROM kb_indicator WHERE id = c.value::bigint
+            )
             END
         FROM ({counts}) c
     """
@@ -274,7 +289,14 @@ def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str,
             is_chosen = address in filters.of(facet)
             label, order = _label(facet, value, name, code, number)
             if label and (number or is_chosen):
-                entry = FacetValue(address, label, number, is_chosen, depth=code.count("."))
+                entry = FacetValue(
+                    address,
+                    label,
+                    number,
+                    is_chosen,
+                    depth=code.count("."),
+                    lower_is_better=code == _LOWER_IS_BETTER,
+                )
                 found[facet].append((order, entry))
     facets = []
     for facet in offered:

@@ -1,7 +1,9 @@
 """The filters of a list, as they stand in its address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -20,10 +22,15 @@ PARAMETERS = {
     "enterprise": "enterprises",
     "tag": "tags",
     "readiness": "readiness",
+    "indicator": "indicator",
     "language": "languages",
     "year": "years",
 }
 FACETS = tuple(PARAMETERS)
+# Of these, an address takes one value.
+SINGLE = frozenset({"type", "indicator"})
+CHANGE = "change"
+_PERCENTAGE = re.compile(r"[-−–+]?\s*([0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*%?")
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,9 @@ class Filters:
     enterprises: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     readiness: tuple[str, ...] = ()
+    indicator: str = ""
+    least: Decimal | None = None
+    """By how many percent ``indicator`` is to be better, at least."""
     languages: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     fixed: frozenset[str] = frozenset()
@@ -56,7 +66,9 @@ class Filters:
         for facet, name in PARAMETERS.items():
             given = [decided[facet]] if facet in decided else querydict.getlist(facet)
             kept = tuple(dict.fromkeys(value for value in map(_tidy, given) if value))[:MOST_VALUES]
-            values[name] = (kept[0] if kept else "") if name == "entry_type" else kept
+            values[name] = (kept[0] if kept else "") if facet in SINGLE else kept
+        if values["indicator"]:
+            values["least"] = percentage(querydict.get(CHANGE, ""))
         return cls(**values, fixed=frozenset(decided))
 
     def of(self, facet: str) -> tuple[str, ...]:
@@ -78,7 +90,7 @@ class Filters:
         """The same filters with ``value`` of ``facet`` put in, or taken out if it was there."""
         chosen = self.of(facet)
         changed: Any = tuple(other for other in chosen if other != value) if value in chosen else (*chosen, value)
-        if facet == "type":
+        if facet in SINGLE:
             changed = "" if value in chosen else value
         return replace(self, **{PARAMETERS[facet]: changed})
 
@@ -90,6 +102,8 @@ class Filters:
         for facet in self.offered:
             if chosen := self.of(facet):
                 result.setlist(facet, list(chosen))
+        if self.indicator and self.least is not None:
+            result[CHANGE] = str(self.least)
         if sort:
             result["sort"] = sort
         if page > 1:
@@ -108,8 +122,17 @@ class Filters:
         return (*known, *(language for language in self.languages if language not in known))
 
 
+def percentage(typed: str) -> Decimal | None:
+    """The size of a change in percent as visitors write it ("15", "−15 %", "7,5"); None if it is no number.
+
+    Its sign says nothing: which way is better is a matter of the indicator.
+    """
+    found = _PERCENTAGE.fullmatch(_tidy(typed))
+    return Decimal(found[1].replace(",", ".")) if found else None
+
+
 def _tidy(value: object) -> str:
     return clean(str(value)[:LONGEST_VALUE]).strip()
 
 
-assert {field.name for field in fields(Filters)} == {*PARAMETERS.values(), "fixed"}
+assert {field.name for field in fields(Filters)} == {*PARAMETERS.values(), "least", "fixed"}

@@ -10,24 +10,29 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from kb.permissions import may_read_in_full
+from search.filters import Filters
 from search.highlight import Sought, cut, highlight, passage
+from search.matching import Condition
 from search.places import find
 from search.query import Query
 from search.ranking import Plan
 from search.results import Cover, Headline, Hit
 
-COLUMNS = (
+_COLUMNS = (
     "d.page_id, p.url_path, d.title, d.summary, d.entry_type, d.kind, d.country, e.slug AS enterprise_slug,"
     " COALESCE(NULLIF(e.name_{reader}, ''), e.name_ru, '') AS enterprise_name, d.trl, d.stage,"
-    " COALESCE(NULLIF(i.name_{reader}, ''), i.name_ru) AS indicator, i.lower_is_better, d.headline_change, d.language,"
+    " COALESCE(NULLIF(i.name_{reader}, ''), i.name_ru) AS indicator, i.lower_is_better, {gain} AS gain, d.language,"
     " d.published_at, d.standing, d.access, d.enterprise_id, d.area_ids, d.cover_file, d.cover_width, d.cover_height"
 )
 TEXTS = ", d.body, d.words, d.offsets"
-JOINS = (
+_JOINS = (
     " JOIN wagtailcore_page p ON p.id = d.page_id"
     " LEFT JOIN kb_enterprise e ON e.id = d.enterprise_id"
-    " LEFT JOIN kb_indicator i ON i.id = d.headline_indicator_id"
+    " LEFT JOIN kb_indicator i ON "
 )
+# Whose change a hit shows: that of the headline indicator or, where the list is filtered by one, of that one.
+_HEADLINE = ("d.headline_gain", "i.id = d.headline_indicator_id")
+_CHOSEN = ("d.gains[array_position(d.indicator_ids, i.id::int)]", "i.code = %s")
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,27 @@ class Words:
     sought: Sought
 
 
+def columns(filters: Filters, reader: str) -> str:
+    """What is read of a row ``d`` for its hit."""
+    return _COLUMNS.format(reader=reader, gain=(_CHOSEN if filters.indicator else _HEADLINE)[0])
+
+
+def joins(filters: Filters) -> Condition:
+    """The tables that ``columns`` reads beside the row."""
+    _gain, indicator = _CHOSEN if filters.indicator else _HEADLINE
+    return Condition(_JOINS + indicator, [filters.indicator] if filters.indicator else [])
+
+
 def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any) -> Hit:
-    """The hit that a row with ``COLUMNS`` is, and ``TEXTS`` where words were sought."""
+    """The hit that a row with ``columns`` is, and ``TEXTS`` where words were sought."""
     title_html, snippet_html = escape(row["title"]), escape(row["summary"])
     if words is not None:
         title_html = highlight(row["title"], words.sought, row["language"])
         snippet_html = _snippet(row, words, user)
     headline = None
-    if row["headline_change"] is not None and row["indicator"]:
-        change = row["headline_change"]
-        headline = Headline(row["indicator"], change, change != 0 and (change < 0) == row["lower_is_better"])
+    if row["gain"] is not None and row["indicator"]:
+        change = -row["gain"] if row["lower_is_better"] else row["gain"]
+        headline = Headline(row["indicator"], change, row["gain"] > 0)
     cover = None
     if row["cover_file"]:
         cover = Cover(default_storage.url(row["cover_file"]), row["cover_width"], row["cover_height"])

@@ -1,5 +1,7 @@
 """Filters and words -> SQL conditions on rows of the index, each with its parameters."""
 
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
 from typing import Any, NamedTuple
 
 from search.filters import Filters
@@ -13,6 +15,7 @@ _CONDITIONS = {
     "enterprise": "{row}.enterprise_id = ANY(ARRAY(SELECT id FROM kb_enterprise WHERE slug = ANY(%s)))",
     "tag": "{row}.tag_ids && ARRAY(SELECT id::int FROM kb_tag WHERE slug = ANY(%s))",
     "readiness": "{row}.stage = ANY(%s)",
+    "indicator": "{row}.indicator_ids && ARRAY(SELECT id::int FROM kb_indicator WHERE code = ANY(%s))",
     "year": "{row}.year = ANY(%s::int[])",
 }
 
@@ -40,7 +43,19 @@ def chosen(filters: Filters, facet: str, row: str = "d") -> Condition:
     if facet == "language" or not filters.of(facet):
         return TRUE
     values: list[Any] = list(filters.year_numbers if facet == "year" else filters.of(facet))
-    return Condition(_CONDITIONS[facet].format(row=row), [values])
+    condition = Condition(_CONDITIONS[facet].format(row=row), [values])
+    if facet == "indicator" and filters.least is not None:
+        gained, params = gain(filters, row)
+        condition = all_of(condition, Condition(f"{gained} >= %s", [*params, filters.least]))
+    return condition
+
+
+def gain(filters: Filters, row: str = "d") -> tuple[str, Params]:
+    """By how many percent the chosen indicator of a row is better, or else its headline indicator: SQL, parameters."""
+    if not filters.indicator:
+        return f"{row}.headline_gain", []
+    place = f"array_position({row}.indicator_ids, (SELECT id::int FROM kb_indicator WHERE code = %s))"
+    return f"{row}.gains[{place}]", [filters.indicator]
 
 
 def chosen_all(filters: Filters, row: str = "d") -> Condition:

@@ -18,7 +18,7 @@ class Cover(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """The indicator that leads, and by how many percent it changed."""
+    """The indicator that leads, or that the list is filtered by, and by how many percent it changed."""
 
     name: str
     change: Decimal
@@ -62,6 +62,8 @@ class FacetValue:
     count: int
     selected: bool
     depth: int = 0
+    lower_is_better: bool = False
+    """Of an indicator."""
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from kb.models import (
     ConceptLabel,
     Enterprise,
     EntryPage,
+    Indicator,
     KbDocument,
     Tag,
     TechnologyArea,
@@ -31,6 +32,7 @@ WATCHED: dict[type[models.Model], tuple[str, ...]] = {
     TechnologyArea: (*NAMES, "parent_id"),
     Enterprise: (*NAMES, "country"),
     Tag: ("name",),
+    Indicator: ("lower_is_better",),
     AlternativeLabel: ("area_id", "language", "text"),
     get_image_model(): ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
 }
@@ -112,6 +114,8 @@ def affected_by(instance: models.Model) -> list[int]:
         found = SearchDocument.objects.filter(enterprise=instance)
     elif isinstance(instance, Tag):
         found = SearchDocument.objects.filter(tag_ids__contains=[instance.pk])
+    elif isinstance(instance, Indicator):
+        found = SearchDocument.objects.filter(indicator_ids__contains=[instance.pk])
     elif isinstance(instance, AlternativeLabel):
         found = SearchDocument.objects.filter(area_ids__contains=[instance.area_id], language=instance.language)
     elif isinstance(instance, TechnologyArea):

@@ -198,6 +198,12 @@ class IndicatorRow(Row):
         return ((self.after - self.before) / abs(self.before) * 100).quantize(Decimal("0.1"))
 
     @property
+    def gain_percent(self) -> Decimal | None:
+        """``change_percent``, positive where the figure moved the way that is better for this indicator."""
+        change = self.change_percent
+        return -change if change is not None and self.indicator.lower_is_better else change
+
+    @property
     def is_improvement(self) -> bool:
         """Whether the figure moved the way that is better for this indicator."""
         return self.after < self.before if self.indicator.lower_is_better else self.after > self.before

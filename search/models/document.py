@@ -29,6 +29,9 @@ class SearchDocument(models.Model):
     tag_ids = ArrayField(models.IntegerField(), default=list)
     enterprise = models.ForeignKey("kb.Enterprise", null=True, on_delete=models.CASCADE, related_name="+")
     country = models.CharField(max_length=2, blank=True)
+    indicator_ids = ArrayField(models.IntegerField(), default=list)
+    gains = ArrayField(models.DecimalField(max_digits=20, decimal_places=1), default=list)
+    """For each of ``indicator_ids`` the greatest change in percent, positive where it is better."""
     trl = models.PositiveSmallIntegerField(null=True)
     stage = models.CharField(max_length=12, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
@@ -39,7 +42,8 @@ class SearchDocument(models.Model):
     title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     headline_indicator = models.ForeignKey("kb.Indicator", null=True, on_delete=models.SET_NULL, related_name="+")
-    headline_change = models.DecimalField(max_digits=20, decimal_places=1, null=True)
+    headline_gain = models.DecimalField(max_digits=20, decimal_places=1, null=True)
+    """By how many percent the headline indicator changed, positive where that is better."""
     cover_file = models.CharField(max_length=255, blank=True)
     cover_width = models.PositiveIntegerField(default=0)
     cover_height = models.PositiveIntegerField(default=0)
@@ -61,6 +65,7 @@ class SearchDocument(models.Model):
             GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
             GinIndex(fields=["area_ids"], name="search_areas", fastupdate=False),
             GinIndex(fields=["tag_ids"], name="search_tags", fastupdate=False),
+            GinIndex(fields=["indicator_ids"], name="search_indicators", fastupdate=False),
             models.Index(fields=["-published_at", "-page"], name="search_newest"),
             models.Index(fields=["entry_type", "-published_at", "-page"], name="search_type_newest"),
             models.Index(
@@ -68,6 +73,12 @@ class SearchDocument(models.Model):
                 models.F("published_at").desc(),
                 models.F("page").desc(),
                 name="search_readiness",
+            ),
+            models.Index(
+                models.F("headline_gain").desc(nulls_last=True),
+                models.F("published_at").desc(),
+                models.F("page").desc(),
+                name="search_improvement",
             ),
             models.Index(fields=["translation_key"], name="search_group"),
             models.Index(fields=["country"], name="search_country"),

@@ -59,7 +59,7 @@ def test_areas_come_with_their_ancestors(publish):
 
 def test_the_first_indicator_leads(publish):
     found = row(publish("case_study"))
-    assert found.headline_change == -20
+    assert found.headline_gain == 20
 
 
 def test_a_cover_is_kept_in_the_size_of_lists(publish):
