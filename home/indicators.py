@@ -34,8 +34,8 @@ class Change:
 
 def read_change(facet: Facet, query: QueryDict, language: str) -> Change:
     """The change that the address asks for, in words of the interface."""
-    typed = clean(query.get(CHANGE, "")).strip()[: markup.LONGEST_CHANGE]
-    least = percentage(typed)
+    given = query.get(CHANGE, "")
+    typed, least = clean(given).strip()[: markup.LONGEST_CHANGE], percentage(given)
     chosen = next((value for value in facet.values if value.selected), None)
     problem = wanted = ""
     if typed and least is None:

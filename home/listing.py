@@ -130,13 +130,12 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
     """The list of ``results`` at ``path``, whose querystring is ``query``."""
     language = current_language()
     shown = results.facets
-    kept = [(name, value) for name, value in _pairs(query, {"q", "sort", *(facet.name for facet in shown)}) if value]
     # On a page of one type, the type is not offered and needs no saying.
     with_type = any(facet.name == "type" for facet in shown)
     by_indicator = next((facet for facet in shown if facet.name == INDICATOR), None)
     change = indicators.read_change(by_indicator or Facet(INDICATOR, ""), query, language)
-    if change.is_on:
-        kept.append((CHANGE, change.typed))
+    names = {"q", "sort", *(facet.name for facet in shown), *([CHANGE] if change.is_on else [])}
+    kept = [(name, value) for name, value in _pairs(query, names) if value]
     listing = Listing(
         total=results.total,
         count_text=count_text(results.total, is_estimate=results.is_estimate),

@@ -1,8 +1,11 @@
 """Filters as they stand in an address."""
 
+from decimal import Decimal
+
+import pytest
 from django.http import QueryDict
 
-from search.filters import MOST_VALUES, Filters
+from search.filters import MOST_VALUES, Filters, percentage
 
 
 def read(address: str, **more) -> Filters:
@@ -70,3 +73,30 @@ def test_toggling_the_type_replaces_it():
 
 def test_the_readers_language_comes_first():
     assert Filters(languages=("en", "ru", "kk")).languages_for("kk") == ("kk", "ru", "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [("15", 15), ("15 %", 15), ("−15", 15), ("-15%", 15), ("+7,5", "7.5"), ("7.5", "7.5"), (" 0\u00a0%", 0)],
+)
+def test_a_percentage_is_read_as_people_write_it(typed, size):
+    assert percentage(typed) == Decimal(size)
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "15x", "1e9", "1" * 7, "--5", "٣", "NaN", "15 20", "%"])
+def test_what_is_no_percentage_is_none(typed):
+    assert percentage(typed) is None
+
+
+def test_a_change_belongs_to_an_indicator():
+    assert read("indicator=downtime&change=15").least == 15
+    assert read("change=15") == Filters()
+
+
+def test_one_indicator_is_chosen_at_a_time():
+    assert read("indicator=oee&indicator=downtime").indicator == "oee"
+
+
+def test_the_address_of_a_change_comes_back():
+    filters = read("indicator=downtime&change=7,5")
+    assert read(filters.querystring()) == filters

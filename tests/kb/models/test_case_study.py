@@ -44,6 +44,15 @@ def test_improvement_depends_on_whether_lower_is_better(before, after, lower_is_
     assert _row(before, after, lower_is_better=lower_is_better).is_improvement is is_improvement
 
 
+@pytest.mark.parametrize(("lower_is_better", "gain"), [(True, "20.0"), (False, "-20.0")])
+def test_a_gain_is_positive_where_the_figure_got_better(lower_is_better, gain):
+    assert _row("50", "40", lower_is_better=lower_is_better).gain_percent == Decimal(gain)
+
+
+def test_a_change_from_zero_is_no_gain():
+    assert _row("0", "5").gain_percent is None
+
+
 def test_total_of_a_cost_is_quantity_times_price():
     assert CostItem(quantity=Decimal("2.5"), price=Decimal("100.40")).total == Decimal("251.000")
 

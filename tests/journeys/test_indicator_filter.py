@@ -1,0 +1,73 @@
+"""Readers decide on numbers: the filter by an indicator's change, in a browser, with and without scripts."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kb.models import Enterprise
+from tests.factories.kb import make_entry, make_indicator_row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ENERGY = {"ru": "Расход энергии на единицу продукции", "kk": "Өнім бірлігіне жұмсалатын энергия"}
+
+
+@pytest.fixture
+def studies(enterprise: Enterprise) -> None:
+    """Energy down by 20 and by 10 %, the greater improvement written first."""
+    for title, after in (("Минус двадцать", 40), ("Минус десять", 45)):
+        rows = [make_indicator_row(after=Decimal(after))]
+        make_entry("case_study", enterprise=enterprise, supplier=enterprise, title=title, indicators=rows)
+
+
+def titles(page: Page) -> Any:
+    return page.locator(".hit__title")
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_reader_finds_what_saved_enough_energy(visitor: Callable[..., Page], studies: None, language: str) -> None:
+    page = visitor(language=language)
+    page.goto(f"/{language}/case-studies/")
+    expect(titles(page)).to_have_text(["Минус десять", "Минус двадцать"])
+
+    page.select_option("#listing-sort", "improvement")
+    expect(titles(page)).to_have_text(["Минус двадцать", "Минус десять"])
+
+    page.select_option("#facet-indicator", "energy-per-unit")
+    chips = page.locator(".chip:not(.chip--all)")
+    expect(chips).to_contain_text(ENERGY[language])
+    page.fill("#facet-change", "15")
+    page.keyboard.press("Enter")
+    expect(titles(page)).to_have_text(["Минус двадцать"])
+    expect(chips).to_contain_text("−15\u00a0%")
+    expect(page.locator(".hit__figure")).to_contain_text("−20\u00a0%")
+    assert {"indicator=energy-per-unit", "change=15", "sort=improvement"} <= set(page.url.split("?")[1].split("&"))
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+
+    chips.click()
+    expect(titles(page)).to_have_count(2)
+    expect(page.locator("#facet-change")).to_have_value("")
+
+
+def test_a_number_that_is_none_is_said_so(visitor: Callable[..., Page], studies: None) -> None:
+    page = visitor()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/ru/case-studies/?indicator=energy-per-unit&change=много")
+    expect(page.locator("#listing-problem")).to_be_in_viewport()
+    expect(titles(page)).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_filter_works_without_scripts(browser: Browser, live_server: Any, studies: None) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/ru/case-studies/")
+    page.select_option("#facet-indicator", "energy-per-unit")
+    page.fill("#facet-change", "15")
+    page.click(".facets__apply")
+    expect(titles(page)).to_have_text(["Минус двадцать"])
+    context.close()
