@@ -1,27 +1,65 @@
-"""Measures the search on every folder of judged questions in tests/search/relevance: `make relevance`."""
+"""Measures the search on judged questions: `make relevance`.
 
+First those of tests/search/relevance, about the demonstration content; then every collection in BEIR form in the
+folder that RELEVANCE names, or in shared/data/search beside the checkout, where there is one.
+"""
+
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from .console import ROOT, StepFailed, run_command, say
 
-FOLDERS = ROOT / "tests" / "search" / "relevance"
+OWN = ROOT / "tests" / "search" / "relevance"
+SHARED = ROOT.parent / "shared" / "data" / "search"
+FIGURES = ("ndcg@10", "recall@10", "mrr@10", "success@1", "p50_ms", "p95_ms")
+
+
+def collections() -> list[Path]:
+    """The folders in BEIR form that are to be measured; raises ``StepFailed`` where the one named has none."""
+    named = os.environ.get("RELEVANCE")
+    parent = Path(named) if named else SHARED
+    found = sorted(path.parent for path in parent.glob("*/corpus.jsonl"))
+    if named and not found:
+        raise StepFailed(f"{parent} has no folders of judged questions.", "make relevance RELEVANCE=/path/to/folders")
+    return found
 
 
 def main() -> int:
-    """The command line: DATABASE_URL names the server; RELEVANCE another folder, whose folders are measured."""
-    parent = os.environ.get("RELEVANCE") or str(FOLDERS)
-    folders = sorted(entry.path for entry in os.scandir(parent) if entry.is_dir()) if os.path.isdir(parent) else []
-    if not folders:
-        raise StepFailed(f"{parent} has no folders of judged questions.", "make relevance RELEVANCE=/path/to/folders")
-    command = [sys.executable, "manage.py"]
-    subprocess.run([*command, "migrate", "--verbosity", "0"], cwd=ROOT, check=True)
-    for folder in folders:
-        say(f"Measuring {folder}")
-        if status := subprocess.run([*command, "evaluate_search", folder], cwd=ROOT, check=False).returncode:
-            return status
+    """The command line: DATABASE_URL names an empty database, which is filled with the demonstration content."""
+    shared = collections()
+    with tempfile.TemporaryDirectory() as files:
+        environment = os.environ | {"MEDIA_ROOT": files}
+        say("Loading the demonstration content")
+        for command in (("migrate", "--verbosity", "0"), ("setup_site",), ("load_demo", "--verbosity", "0")):
+            _manage(*command, environment=environment)
+        say("The project's own questions")
+        print(_manage("evaluate_search", str(OWN), environment=environment), end="")
+        if shared:
+            say("Collections of others")
+            print(f"{'':<20}" + "".join(f"{name:>11}" for name in FIGURES))
+        for folder in shared:
+            printed = _manage("evaluate_search", str(folder), "--json", environment=environment)
+            figures = json.loads(printed.splitlines()[-1])
+            print(f"{folder.name:<20}" + "".join(f"{figures[name]:>11}" for name in FIGURES), flush=True)
     return 0
+
+
+def _manage(*command: str, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        raise StepFailed(f"“manage.py {command[0]}” failed, see above.")
+    return done.stdout
 
 
 if __name__ == "__main__":

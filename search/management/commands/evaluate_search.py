@@ -12,6 +12,7 @@ from django.db import ProgrammingError
 
 from search.beir import BeirError, read_collection
 from search.evaluation import evaluate
+from search.judged import JudgedError, is_judged, measure, read_questions
 
 ROWS = (
     ("nDCG@10", "ndcg@10"),
@@ -26,11 +27,15 @@ ROWS = (
 
 
 class Command(BaseCommand):
-    """Works in tables of its own, which are gone afterwards, also after Ctrl-C; the site's data stays untouched."""
+    """Works in tables of its own, which are gone afterwards, also after Ctrl-C; the site's data stays untouched.
+
+    Questions about the site's own pages (``search.judged``) are sent to the site as it is.
+    """
 
     help = (
         "Indexes the documents of a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) as pages, searches with"
-        " its queries and prints how good and how quick that was. The site's own data is not touched."
+        " its queries and prints how good and how quick that was. The site's own data is not touched. A folder with"
+        " ru.toml and the like holds judged questions about the pages of this site: they are measured as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,6 +44,26 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the figures as one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_judged(options["folder"]):
+            self._measure_site(options["folder"], as_json=options["json"])
+        else:
+            self._measure_collection(options)
+
+    def _measure_site(self, folder: Path, *, as_json: bool) -> None:
+        try:
+            reached = measure(read_questions(folder))
+        except JudgedError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("language  group          questions  nDCG@10  recall@10  MRR@10  success@1")
+        for each in reached:
+            self.stdout.write(
+                f"{each.language:<9} {each.group:<14} {each.questions:>9} {each.ndcg:>8.3f} {each.recall:>10.3f}"
+                f" {each.mrr:>7.3f} {each.success:>10.3f}"
+            )
+        if as_json:
+            self.stdout.write(json.dumps([each._asdict() for each in reached]))
+
+    def _measure_collection(self, options: dict[str, Any]) -> None:
         try:
             collection = read_collection(options["folder"], options["split"])
         except BeirError as error:

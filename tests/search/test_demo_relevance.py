@@ -1,0 +1,68 @@
+"""What the search reaches on the judged questions about the demonstration content: floors, not aims.
+
+A change that lowers a figure below its floor is refused; one that lifts it lifts the floor too. `make relevance` prints
+the figures, `docs/ranking.md` keeps them.
+"""
+
+from collections import Counter
+from itertools import chain
+
+import pytest
+
+from kb.demo.files import DATA, read_entries
+from kb.demo.loading import load
+from search.judged import measure, read_questions
+from tests.search.relevance import FOLDER
+
+LEAST_PER_LANGUAGE = 22
+# The least nDCG@10, by language of the reader and group of questions.
+FLOORS = {
+    ("ru", "words"): 0.93,
+    ("ru", "questions"): 0.95,
+    ("ru", "designations"): 0.93,
+    ("ru", "synonym"): 0.30,
+    ("ru", "across"): 0.10,
+    ("be", "words"): 0.93,
+    ("be", "questions"): 0.95,
+    ("be", "designations"): 0.81,
+    ("be", "synonym"): 0.84,
+    ("be", "across"): 0.41,
+    ("kk", "words"): 0.93,
+    ("kk", "questions"): 0.88,
+    ("kk", "designations"): 0.88,
+    ("kk", "synonym"): 0.90,
+    ("kk", "across"): 0.21,
+    ("en", "words"): 0.89,
+    ("en", "questions"): 0.95,
+    ("en", "designations"): 0.91,
+    ("en", "synonym"): 0.82,
+    ("en", "across"): 0.14,
+}
+PUBLISHED = {"published", "needs_confirmation", "archived"}
+
+
+def test_every_language_has_enough_questions() -> None:
+    counts = Counter(question.language for question in read_questions(FOLDER))
+    assert min(counts.values()) >= LEAST_PER_LANGUAGE
+    assert set(counts) == {"ru", "be", "kk", "en"}
+
+
+def test_only_published_pages_are_judged() -> None:
+    published = {key for key, entry in read_entries(DATA).items() if entry.state in PUBLISHED}
+    assert set(chain.from_iterable(question.pages for question in read_questions(FOLDER))) <= published
+
+
+def test_questions_across_languages_have_no_answer_in_the_readers_own() -> None:
+    entries = read_entries(DATA)
+    for question in read_questions(FOLDER):
+        if question.group == "across" and question.language != "ru":
+            answers = [entries[page] for page, grade in question.pages.items() if grade == 3]
+            assert not any(question.language in entry.versions for entry in answers), question.text
+
+
+@pytest.mark.django_db
+def test_every_group_of_questions_reaches_its_floor() -> None:
+    load()
+    reached = {(each.language, each.group): round(each.ndcg, 3) for each in measure(read_questions(FOLDER))}
+    assert reached.keys() == FLOORS.keys()
+    assert {group: value for group, value in reached.items() if value < FLOORS[group]} == {}
