@@ -83,6 +83,9 @@ class Listing:
     typed: str = ""
     asked: str = ""
     problem: str = ""
+    is_other_layout: bool = False
+    did_you_mean: str = ""
+    did_you_mean_url: str = ""
     cards: list[Card] = field(default_factory=list)
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
@@ -144,6 +147,9 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         asked=results.asked,
         first=results.first,
         problem=change.problem,
+        is_other_layout=results.is_other_layout,
+        did_you_mean=results.did_you_mean,
+        did_you_mean_url=_url(path, [("q", results.did_you_mean), *(pair for pair in kept if pair[0] != "q")]),
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
         cards=[_card(hit, language, with_type=with_type) for hit in results.hits],

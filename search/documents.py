@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +29,12 @@ STRONG_BOOST = 2
 MOST_ATTACHED = 100_000
 """Characters of a file that are indexed: some fifty pages; a handbook should not be found by everything."""
 LANGUAGE_SHOWS = 2_000
+NO_COLUMN = MappingProxyType({"column": False})
 
 
 @dataclass(frozen=True)
 class Document:
-    """A row of the index; the fields are its columns."""
+    """A row of the index; the fields are its columns, but for ``vocabulary``: the words as they are written."""
 
     page_id: int
     language: str
@@ -64,6 +66,7 @@ class Document:
     skeleton: str
     words: bytes = field(repr=False)
     offsets: bytes = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False, metadata=NO_COLUMN)
 
 
 def entry_types() -> list[type[EntryPage]]:
@@ -131,6 +134,7 @@ def read(page: EntryPage) -> Document:
         skeleton=vector.skeleton,
         words=vector.words,
         offsets=vector.offsets,
+        vocabulary=vector.vocabulary,
     )
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search import facets, ranking
+from search import facets, ranking, spelling
 from search.analysis.keyboard import readings
 from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, listed, ranked
 from search.expansion import expand
@@ -50,13 +50,23 @@ def search(
 
     Each translation group is one hit: the version in the reader's language, else the original. A page number beyond
     the last one gives the last one; an unknown ``sort`` the default. Where nothing has the words, they are looked for
-    as they would be in another layout of the keyboard.
+    as they would be in another layout of the keyboard, else as they are spelled in the entries; where something has
+    them but another spelling is likelier, that is proposed.
     """
     results = _search(query, filters, language, user, page, page_size, sort)
-    if results.total or not query:
+    if not results.query:
         return results
-    for reading in readings(results.query, _known(language)):
+    reader = _known(language)
+    if results.total:
+        results.did_you_mean = spelling.corrected(results.query, reader)
+        return results
+    for reading in readings(results.query, reader):
         instead = _search(reading, filters, language, user, page, page_size, sort)
+        if instead.total:
+            instead.typed, instead.is_other_layout = results.query, True
+            return instead
+    if meant := spelling.corrected(results.query, reader):
+        instead = _search(meant, filters, language, user, page, page_size, sort)
         if instead.total:
             instead.typed = results.query
             return instead

@@ -3,17 +3,18 @@
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kb.models import EntryPage
-from search import counts, grams, vocabulary
+from search import counts, grams, lexicon, suggestion_rows, vocabulary
 from search.documents import Document, entry_types, read, with_everything
+from search.suggestion_rows import ENTRY, Row
 
-COLUMNS = [field.name for field in fields(Document)]
+COLUMNS = [field.name for field in fields(Document) if field.metadata.get("column", True)]
 TABLE = "search_searchdocument"
 REBUILT = "search_rebuilt"
 BATCH = 100
@@ -70,6 +71,8 @@ def put(page: EntryPage) -> None:
     counts.one_writer()
     with counts.keeping_count(document.translation_key), connection.cursor() as cursor:
         _write(cursor, TABLE, document)
+        lexicon.add(cursor, document.vocabulary, document.language)
+        suggestion_rows.put([Row(ENTRY, page.pk, (document.title,))])
 
 
 @transaction.atomic
@@ -78,6 +81,7 @@ def remove(page: EntryPage) -> None:
     counts.one_writer()
     with counts.keeping_count(page.translation_key), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE page_id = %s", [page.pk])
+        suggestion_rows.remove(ENTRY, page.pk)
 
 
 def put_pages(pages: Iterable[int]) -> int:
@@ -103,23 +107,27 @@ def rebuild(language: str = "", progress: Progress | None = None) -> int:
         started = cursor.fetchone()[0]
         cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")
         cursor.execute(f"CREATE TEMPORARY TABLE {REBUILT} (LIKE {TABLE} INCLUDING DEFAULTS, PRIMARY KEY (page_id))")
+        words = lexicon.Count(cursor)
         try:
-            total = _read_all(cursor, language, progress)
+            total = _read_all(cursor, words, language, progress)
             with transaction.atomic():
                 counts.one_writer()
                 cursor.execute(_DROP_STALE, {"started": started, "language": language})
                 cursor.execute(_SWAP)
                 counts.regroup()
                 counts.recount()
+                words.take_over(language)
+                suggestion_rows.rebuild()
         finally:
             if not connection.needs_rollback:
                 cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")
+                words.drop()
     vocabulary.refresh()
     grams.refresh()
     return total
 
 
-def _read_all(cursor: CursorWrapper, language: str, progress: Progress | None) -> int:
+def _read_all(cursor: CursorWrapper, words: lexicon.Count, language: str, progress: Progress | None) -> int:
     ids: list[tuple[type[EntryPage], int]] = []
     for model in entry_types():
         live = model.objects.live()
@@ -130,14 +138,16 @@ def _read_all(cursor: CursorWrapper, language: str, progress: Progress | None) -
         batch = ids[start : start + BATCH]
         for model in {model for model, _pk in batch}:
             for page in with_everything(model).filter(pk__in=[pk for of, pk in batch if of is model]):
-                _write(cursor, REBUILT, read(page))
+                document = read(page)
+                _write(cursor, REBUILT, document)
+                words.add(document.vocabulary, document.language)
         if progress:
             progress(min(start + BATCH, len(ids)), len(ids))
     return len(ids)
 
 
 def _write(cursor: CursorWrapper, table: str, document: Document) -> None:
-    cursor.execute(_WRITE.format(table=table), astuple(document))
+    cursor.execute(_WRITE.format(table=table), [getattr(document, name) for name in COLUMNS])
 
 
 def status() -> IndexStatus:

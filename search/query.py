@@ -127,6 +127,16 @@ def parse(typed: str, reader: str = "") -> Query:
     return Query(text, tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(phrases), tuple(excluded))
 
 
+def sought_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where in ``text`` the words and phrases stand that are looked for as they are; no excluded ones, no prefixes."""
+    for match in _PIECE.finditer(text.translate(_QUOTES)):
+        word = match["word"] or ""
+        if match["phrase"] is not None and not match["minus"]:
+            yield match.span("phrase")
+        elif word and word not in _OR and word[0] not in _MINUSES and word[-1] != "*":
+            yield match.span("word")
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """What to do, and with what: runs of plain words stay together, for "МТЗ 82" is one thing.
 

@@ -95,6 +95,10 @@ class Results:
     """The place of the first hit in the whole list."""
     condition: str = ""
     """What the texts of all hits fulfil (tsquery notation); empty for a list."""
+    is_other_layout: bool = False
+    """Whether that is what the same keys give in another layout of the keyboard."""
+    did_you_mean: str = ""
+    """A likelier spelling of ``query``, which has hits nevertheless."""
 
     @property
     def asked(self) -> str:

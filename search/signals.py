@@ -24,7 +24,7 @@ from kb.models import (
     Tag,
     TechnologyArea,
 )
-from search import attachments, index, pins, synonyms, tasks
+from search import attachments, index, pins, suggestion_rows, synonyms, tasks
 from search.models import AttachmentText, Pin, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
@@ -125,6 +125,17 @@ def affected_by(instance: models.Model) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
+def offer_term(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    """An area, a tag or an enterprise is offered by its new names; an area by those of its labels too."""
+    if not raw:
+        suggestion_rows.put_term(instance.area if isinstance(instance, AlternativeLabel) else instance)
+
+
+def withdraw_term(instance: models.Model, **kwargs: Any) -> None:
+    """What is deleted is offered no more."""
+    suggestion_rows.remove_term(instance)
+
+
 def put_after_commit(pages: Iterable[int]) -> None:
     """Puts the rows of ``pages`` when the change that they follow is committed."""
     pages = set(pages)
@@ -146,6 +157,11 @@ for _model in WATCHED:
 pre_delete.connect(_put_former, sender=Tag, dispatch_uid="search_put_former_tag")
 pre_delete.connect(_put_former, sender=AlternativeLabel, dispatch_uid="search_put_former_label")
 
+for _model in (TechnologyArea, Tag, Enterprise):
+    post_save.connect(offer_term, sender=_model, dispatch_uid=f"search_offer_{_model.__name__}")
+    post_delete.connect(withdraw_term, sender=_model, dispatch_uid=f"search_withdraw_{_model.__name__}")
+post_save.connect(offer_term, sender=AlternativeLabel, dispatch_uid="search_offer_label")
+post_delete.connect(offer_term, sender=AlternativeLabel, dispatch_uid="search_offer_without_label")
 
 def _renew_synonyms(**kwargs: Any) -> None:
     transaction.on_commit(synonyms.forget)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.analysis import analyse, clean, skeleton
+from search.analysis import analyse, clean, normalise_word, skeleton
+from search.lexicon import is_word
 from search.places import checksum, pack
 
 # https://www.postgresql.org/docs/current/textsearch-limitations.html
@@ -33,13 +34,17 @@ class Part(NamedTuple):
 
 class Vector(NamedTuple):
     """The literal of a ``tsvector``, the running text of weight C, which words stand where in it, and the skeleton of
-    all that is not attached."""
+    all that is not attached.
+
+    ``vocabulary`` has the words of all parts as they are written.
+    """
 
     literal: str
     body: str
     skeleton: str
     words: bytes
     offsets: bytes
+    vocabulary: frozenset[str]
 
 
 def build(parts: Iterable[Part], language: str) -> Vector:
@@ -49,12 +54,14 @@ def build(parts: Iterable[Part], language: str) -> Vector:
     letters: list[str] = []
     words: list[int] = []
     offsets: list[int] = []
+    written: set[str] = set()
     length = position = 0
     for part in sorted(parts, key=lambda part: part.weight):
         text = clean(part.text)
         last = 0
         for token in analyse(text, part.language or language):
             last = max(last, token.position)
+            written.add(text[token.start : token.end])
             lexeme = token.lexeme[:LONGEST_LEXEME]
             found.setdefault(lexeme, []).append((position + token.position, part.weight))
             if part.weight == "A" and not token.is_stop:
@@ -74,6 +81,7 @@ def build(parts: Iterable[Part], language: str) -> Vector:
         skeleton=" ".join(letters).replace("  ", " ")[:LONGEST_SKELETON],
         words=pack(words),
         offsets=pack(offsets),
+        vocabulary=frozenset(filter(is_word, map(normalise_word, written))),
     )
 
 

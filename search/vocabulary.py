@@ -48,10 +48,11 @@ _snapshot = _Snapshot()
 
 
 class Frequencies(NamedTuple):
-    """Document frequencies of words among ``total`` documents."""
+    """Document frequencies of words among ``total`` documents; those ``guessed`` may also be in none."""
 
     of: dict[Term, int]
     total: int
+    guessed: frozenset[Term] = frozenset()
 
 
 def document_frequencies(terms: Iterable[Term]) -> Frequencies:
@@ -60,7 +61,8 @@ def document_frequencies(terms: Iterable[Term]) -> Frequencies:
     snapshot = _current()
     if snapshot.rows < COUNTED_UP_TO or not snapshot.frequencies:
         return _count(wanted)
-    return Frequencies({term: _estimate(term, snapshot) for term in wanted}, snapshot.rows)
+    guessed = (term for term in wanted if not term.prefixes and snapshot.frequencies.keys().isdisjoint(term.lexemes))
+    return Frequencies({term: _estimate(term, snapshot) for term in wanted}, snapshot.rows, frozenset(guessed))
 
 
 def _estimate(term: Term, snapshot: _Snapshot) -> int:

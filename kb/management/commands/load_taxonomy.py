@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from kb.models import AlternativeLabel, Indicator, TechnologyArea
+from search import suggestion_rows
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 LANGUAGES = ("ru", "be", "kk", "en")
@@ -73,6 +74,8 @@ class Command(BaseCommand):
             labels.append(AlternativeLabel(area_id=areas[row["code"]], language=row["language"], text=row["label"]))
         before = AlternativeLabel.objects.count()
         AlternativeLabel.objects.bulk_create(labels, ignore_conflicts=True)
+        # Which sends no signal.
+        suggestion_rows.put(map(suggestion_rows.row_of, TechnologyArea.objects.prefetch_related("alternative_labels")))
         return AlternativeLabel.objects.count() - before
 
     def _indicators(self) -> int:

@@ -1,0 +1,201 @@
+"""What was meant by a word that no entry has: the likeliest of the words that entries do have.
+
+Candidates are found by their trigrams, all words of a query in one SQL statement; the best one is that which takes
+the fewest edits (``search.analysis.edits``), a frequent word before a rare one. A word that very few entries have is
+corrected too, where another one is close by and much more frequent.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf, log10
+from typing import NamedTuple
+
+from django.db import connection
+
+from search.analysis import analyse_query, normalise_word
+from search.analysis.edits import distance
+from search.analysis.folding import fold, spellings
+from search.analysis.tokenise import find_units, split_unit
+from search.lexicon import is_word
+from search.query import Term, languages_of, sought_places
+from search.trigrams import schema
+from search.vocabulary import Frequencies, document_frequencies
+
+MOST_WORDS = 6
+"""Words of a query that are corrected."""
+LEAST_SIMILARITY = 0.2
+"""Of the trigrams; at PostgreSQL's usual 0.3, two letters swapped in a word of six would not be found."""
+MOST_CANDIDATES = 30
+LENGTHS_APART = 2
+RARE_SHARE = 1_000
+"""A word is very rare that not even one in so many entries has."""
+MUCH_MORE = 10
+"""By this factor a word must be more frequent than the very rare one that it is offered for."""
+
+# A correction may cost that many edits, by the length of the word; a rare word was hardly misspelled by two.
+_MOST_EDITS = ((3, 0.5), (5, 1.0), (8, 1.6), (40, 2.5))
+_MOST_EDITS_OF_RARE = 1.0
+TENFOLD = 0.25
+"""Edits that a word may be further away for each tenfold frequency."""
+SIMILAR = 0.5
+"""Edits that the greatest similarity of trigrams weighs: two mistakes side by side are likelier than two apart."""
+FIRST_LETTER = 0.5
+"""Edits that another first letter counts for besides."""
+FOREIGN = 0.3
+"""Edits that a word of another language than the query could be in counts as further away."""
+_LANGUAGES = (0.0, 0.15, 0.15, 0.15)
+
+# The threshold is set for this statement alone. The condition on it makes sure that it is set first.
+_CANDIDATES = """
+    WITH threshold AS MATERIALIZED (SELECT set_config('pg_trgm.similarity_threshold', %s, true) AS value)
+    SELECT typed.place, found.word, found.languages, found.documents, found.similarity
+    FROM threshold
+    CROSS JOIN unnest(%s::int[], %s::text[]) typed(place, folded)
+    CROSS JOIN LATERAL (
+        SELECT w.word, array_agg(w.language) AS languages, sum(w.documents) AS documents,
+            max({schema}.similarity(w.folded, typed.folded)) AS similarity
+        FROM search_indexedword w
+        WHERE threshold.value <> '' AND w.folded OPERATOR({schema}.%%) typed.folded
+            AND length(w.folded) BETWEEN length(typed.folded) - %s AND length(typed.folded) + %s
+        GROUP BY w.word
+        ORDER BY similarity DESC, documents DESC, w.word
+        LIMIT %s
+    ) found
+"""
+
+
+class Typed(NamedTuple):
+    """A word of the query that can be corrected: where it stands, how it is written, what is sought for it."""
+
+    start: int
+    end: int
+    written: str
+    term: Term
+
+    def is_same_as(self, other: Term) -> bool:
+        """Whether a word that is reduced to ``other`` is only another form of this one."""
+        return not set(self.term.lexemes).isdisjoint(other.lexemes)
+
+
+class Candidate(NamedTuple):
+    """A word of the index that is like one of the query."""
+
+    word: str
+    languages: Sequence[str]
+    documents: int
+    similarity: float
+
+
+def corrected(typed: str, reader: str = "") -> str:
+    """The query with the words that no or hardly any entry has replaced by those that were meant; empty if none is.
+
+    Prefixes, excluded words, designations and what is shorter than three letters stay.
+    """
+    languages = _by_preference(languages_of(typed, reader), reader)
+    words = list(_words(typed, languages))
+    frequencies = document_frequencies(word.term for word in words) if words else Frequencies({}, 0)
+    doubtful = [word for word in words if _is_doubtful(word.term, frequencies)][:MOST_WORDS]
+    if not doubtful:
+        return ""
+    text = typed
+    found = _candidates(doubtful)
+    for place, word in reversed(list(enumerate(doubtful))):
+        if meant := best(word, found[place], languages, frequencies):
+            text = text[: word.start] + _in_case_of(word.written, meant) + text[word.end :]
+    return text if text != typed else ""
+
+
+def best(word: Typed, candidates: Iterable[Candidate], languages: Sequence[str], frequencies: Frequencies) -> str:
+    """The candidate that was meant by ``word``; empty if none is likely enough.
+
+    ``languages`` are those that the query could be in, the likeliest first.
+    """
+    known = [(candidate, _terms(candidate.word, languages)[0]) for candidate in candidates]
+    documents = frequencies.of[word.term]
+    if word.term in frequencies.guessed:
+        documents = sum(candidate.documents for candidate, term in known if word.is_same_as(term))
+    if documents > frequencies.total // RARE_SHARE:
+        return ""
+    if documents:
+        known = [
+            (candidate, term)
+            for candidate, term in known
+            if candidate.documents >= MUCH_MORE * documents and not term.is_stop and not word.is_same_as(term)
+        ]
+    weighed = ((_cost(word, candidate, languages, is_rare=documents > 0), candidate.word) for candidate, _term in known)
+    return min(((cost, meant) for cost, meant in weighed if cost is not None), default=(0, ""))[1]
+
+
+def _cost(word: Typed, candidate: Candidate, languages: Sequence[str], *, is_rare: bool) -> float | None:
+    ways = spellings(word.written)
+    most = next(edits for length, edits in _MOST_EDITS if len(ways[0]) <= length)
+    if is_rare:
+        most = min(most, _MOST_EDITS_OF_RARE)
+    edits = min(_edits(way, candidate.word, most) for way in ways)
+    if edits > most:
+        return None
+    further = (away for language, away in zip(languages, _LANGUAGES, strict=False) if language in candidate.languages)
+    nearness = TENFOLD * log10(candidate.documents) + SIMILAR * candidate.similarity
+    return edits + next(further, FOREIGN) - nearness
+
+
+def _edits(typed: str, word: str, most: float) -> float:
+    """People hardly ever get the first letter wrong (Pollock and Zamora, CACM 27, 1984)."""
+    edits = distance(typed, word, most)
+    if edits is None:
+        return inf
+    return edits if fold(typed[0]) == fold(word[0]) else edits + FIRST_LETTER
+
+
+def _by_preference(languages: Sequence[str], reader: str) -> list[str]:
+    return sorted(languages, key=lambda language: language != reader)
+
+
+def _words(text: str, languages: Sequence[str]) -> Iterator[Typed]:
+    for start, end in sought_places(text):
+        for unit in find_units(text[start:end]):
+            if not is_word(normalise_word(unit[0]).replace("-", "")):
+                continue
+            for first, last, _atom, is_whole in split_unit(unit[0]):
+                written = unit[0][first:last]
+                if is_whole or not is_word(normalise_word(written)):
+                    continue
+                place = start + unit.start()
+                for term in _terms(written, languages):
+                    if not term.is_stop:
+                        yield Typed(place + first, place + last, written, term)
+
+
+def _terms(word: str, languages: Sequence[str]) -> list[Term]:
+    found = analyse_query(word, languages)
+    return [Term(tuple(sorted(term.lexemes)), is_stop=term.is_stop) for term in found]
+
+
+def _is_doubtful(term: Term, frequencies: Frequencies) -> bool:
+    return frequencies.of[term] <= frequencies.total // RARE_SHARE or term in frequencies.guessed
+
+
+def _candidates(words: Sequence[Typed]) -> list[list[Candidate]]:
+    """The words of the index that are like each of ``words``."""
+    asked = [
+        (place, folded)
+        for place, word in enumerate(words)
+        for folded in dict.fromkeys(map(fold, spellings(word.written)))
+        if folded
+    ]
+    found: list[list[Candidate]] = [[] for _word in words]
+    columns = [list(column) for column in zip(*asked, strict=True)] or [[], []]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CANDIDATES.format(schema=schema()),
+            [str(LEAST_SIMILARITY), *columns, LENGTHS_APART, LENGTHS_APART, MOST_CANDIDATES],
+        )
+        for place, *candidate in cursor.fetchall():
+            found[place].append(Candidate(*candidate))
+    return found
+
+
+def _in_case_of(written: str, meant: str) -> str:
+    """``meant`` with capital letters where what was typed has them."""
+    if written.isupper():
+        return meant.upper()
+    return meant[0].upper() + meant[1:] if written[0].isupper() else meant
