@@ -1,12 +1,14 @@
-"""The results page, and the count of what is opened from it."""
+"""The results page, the count of what is opened from it, and what is offered while a visitor types."""
 
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +18,9 @@ from search.allowance import Allowance
 from search.candidates import RELEVANCE
 from search.filters import Filters
 from search.results import Results
+from search.suggest import Group, suggest
+
+SUGGESTIONS_KEPT_SECONDS = 120
 
 _clicks = Allowance(per_second=10, burst=50)
 
@@ -61,6 +66,47 @@ def click(request: HttpRequest) -> HttpResponse:
             query_log.record_click(query, language, page=page, place=place)
 
     return ThenResponse(status=204, then=count if _clicks.take() else None)
+
+
+@require_safe
+@cache_control(public=True, max_age=SUGGESTIONS_KEPT_SECONDS)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Where what was typed so far may lead, as JSON; the same for everybody, so anybody may keep it for a while."""
+    language = get_language() or ""
+    groups = suggest(request.GET.get("q", ""), language)
+    count = sum(len(group.offers) for group in groups)
+    status = ngettext("%(number)s suggestion", "%(number)s suggestions", count) % {"number": count}
+    response = JsonResponse(
+        {
+            "status": status if count else gettext("No suggestions"),
+            "groups": [_group(group, language) for group in groups],
+        }
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _group(group: Group, language: str) -> dict[str, Any]:
+    return {
+        "label": str(group.label),
+        "options": [
+            {
+                "label": offer.label,
+                "note": _entries(offer.entries),
+                "language": offer.language if offer.language != language else "",
+                "url": offer.url,
+            }
+            for offer in group.offers
+        ],
+    }
+
+
+def _entries(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext("%(number)s entry", "%(number)s entries", number) % {
+        "number": number_format(number, use_l10n=True, force_grouping=True)
+    }
 
 
 def page_number(text: str) -> int:
