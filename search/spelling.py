@@ -115,14 +115,16 @@ def best(word: Typed, candidates: Iterable[Candidate], languages: Sequence[str],
         documents = sum(candidate.documents for candidate, term in known if word.is_same_as(term))
     if documents > frequencies.total // RARE_SHARE:
         return ""
-    if documents:
-        known = [
-            (candidate, term)
-            for candidate, term in known
-            if candidate.documents >= MUCH_MORE * documents and not term.is_stop and not word.is_same_as(term)
-        ]
-    weighed = ((_cost(word, candidate, languages, is_rare=documents > 0), candidate.word) for candidate, _term in known)
-    return min(((cost, meant) for cost, meant in weighed if cost is not None), default=(0, ""))[1]
+    weighed = []
+    for candidate, term in known:
+        is_same = documents > 0 and word.is_same_as(term)
+        if not is_same and documents and (candidate.documents < MUCH_MORE * documents or term.is_stop):
+            continue
+        cost = _cost(word, candidate, languages, is_rare=documents > 0)
+        if cost is not None:
+            weighed.append((cost, "" if is_same else candidate.word))
+    # Where another form of the word itself is the likeliest, nothing was misspelled.
+    return min(weighed, default=(0, ""))[1]
 
 
 def _cost(word: Typed, candidate: Candidate, languages: Sequence[str], *, is_rare: bool) -> float | None:

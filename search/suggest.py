@@ -14,7 +14,6 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from search.analysis.keyboard import readings
 from search.analysis.normalise import clean
@@ -85,7 +84,7 @@ def _counted(facet: str) -> str:
 SOURCES = (
     Source(
         name=ENTRY,
-        label=pgettext_lazy("suggestions", "Entries"),
+        label=_("Entries"),
         most=MOST,
         sql=f"""
             SELECT d.title, p.url_path, d.language, 0
@@ -97,7 +96,8 @@ SOURCES = (
                 AND d.shown_in @> ARRAY['{{reader}}']::varchar[]
             JOIN wagtailcore_page p ON p.id = d.page_id AND p.live
             GROUP BY d.page_id, p.id
-            ORDER BY bool_or(f.begins) DESC, d.standing = 'archived', d.published_at DESC, d.page_id DESC
+            ORDER BY bool_or(f.begins) DESC, d.language = '{{reader}}' DESC, d.standing = 'archived',
+                d.published_at DESC, d.page_id DESC
         """,
         address=str,
     ),
