@@ -40,11 +40,12 @@ def test_an_entry_is_opened_by_keyboard(
     visitor: Visitor, entries: dict[str, Any], language: str, typed: str, address: str
 ) -> None:
     page = visitor(language=language)
-    expect(open_list(page, f"/{language}/{address}", typed)).to_be_visible()
+    offers = open_list(page, f"/{language}/{address}", typed)
+    expect(offers).to_be_visible()
     box = page.locator("[role=combobox]:visible")
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
-    option = page.get_by_role("option", selected=True)
+    option = offers.locator("[aria-selected=true]")
     expect(option).to_have_text(entries[language].title)
     expect(box).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
     page.keyboard.press("Enter")
