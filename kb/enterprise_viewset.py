@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.countries import Country, Region
 from kb import permissions
-from kb.listing import NAMES, row_count
+from kb.listing import NAMES, SearchedByIndex, row_count
 from kb.models import (
     Enterprise,
     EnterpriseKind,
@@ -62,7 +62,7 @@ class EnterpriseFilterSet(WagtailFilterSet):
         fields = ["country", "region", "kind", "verified", "is_demonstration"]
 
 
-class EnterpriseIndexView(generic.IndexView):
+class EnterpriseIndexView(SearchedByIndex, generic.IndexView):
     """The enterprises of the editor's country, with the number of their entries."""
 
     def get_base_queryset(self) -> QuerySet[Enterprise]:
@@ -98,8 +98,6 @@ class EnterpriseViewSet(ModelViewSet):
     name = "enterprises"
     icon = "home"
     copy_view_enabled = False
-    search_fields = ["name_ru", "name_be", "name_kk", "name_en", "tax_id"]
-    search_backend_name = None
     index_view_class = EnterpriseIndexView
     edit_view_class = EnterpriseEditView
     delete_view_class = EnterpriseDeleteView

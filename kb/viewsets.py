@@ -23,7 +23,7 @@ from kb import permissions
 from kb.enterprise_viewset import EnterpriseViewSet
 from kb.entry_viewsets import entry_listing
 from kb.glossary_viewset import ConceptViewSet
-from kb.listing import NAMES, row_count
+from kb.listing import NAMES, SearchedByIndex, row_count
 from kb.merge_views import MergeAreasView, MergeTagsView
 from kb.models import (
     AlternativeLabel,
@@ -36,7 +36,7 @@ from kb.models import (
 )
 
 
-class AreaIndexView(generic.IndexView):
+class AreaIndexView(SearchedByIndex, generic.IndexView):
     """The tree, in the order of its codes."""
 
     def get_base_queryset(self) -> QuerySet[TechnologyArea]:
@@ -92,8 +92,6 @@ class AreaViewSet(ModelViewSet):
     name = "areas"
     icon = "list-ul"
     copy_view_enabled = False
-    search_fields = ["code", "name_ru", "name_be", "name_kk", "name_en", "alternative_labels__text"]
-    search_backend_name = None
     index_view_class = AreaIndexView
     filterset_class = AreaFilterSet
     ordering = "code"

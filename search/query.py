@@ -100,23 +100,32 @@ def languages_of(text: str, reader: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for language in (found, *also, reader) if language in LANGUAGES))
 
 
-def parse(typed: str, reader: str = "") -> Query:
-    """The query that a visitor with the interface language ``reader`` typed."""
+def parse(typed: str, reader: str = "", *, unfinished: bool = False) -> Query:
+    """The query that a visitor with the interface language ``reader`` typed.
+
+    With ``unfinished`` somebody is still typing, so the last word may be no more than its beginning.
+    """
     text = clean(typed[:LONGEST]).strip()
+    if len(typed) > LONGEST:
+        text = text.rpartition(" ")[0] or text
     if not text:
         return Query()
     languages = languages_of(text, reader)
     terms: list[Term] = []
     phrases: list[str] = []
     excluded: list[str] = []
-    for operator, piece in _pieces(text.translate(_QUOTES)):
+    pieces = list(_pieces(text.translate(_QUOTES)))
+    if unfinished and pieces and pieces[-1][0] == "words":
+        before, _, last = pieces.pop()[1].rpartition(" ")
+        pieces += [("words", before), ("prefix", last)]
+    for operator, piece in pieces:
         if operator == "phrase":
             found = analyse_query(piece, languages)
             terms += _terms(found, piece)
-            if phrase := _phrase(found):
-                phrases.append(phrase)
+            if wanted := phrase(found):
+                phrases.append(wanted)
         elif operator in ("not", "not phrase"):
-            if unwanted := _phrase(analyse_query(piece, languages)):
+            if unwanted := phrase(analyse_query(piece, languages)):
                 excluded.append(unwanted)
         elif operator == "or":
             terms += _alternatives(piece.split("\n"), languages)
@@ -213,7 +222,7 @@ def _begun(beginning: str, languages: Iterable[str]) -> Iterator[Term]:
     yield Term(tuple(sorted(last.lexemes)), (normalise_word(word),), (word,))
 
 
-def _phrase(found: Iterable[QueryTerm]) -> str:
+def phrase(found: Iterable[QueryTerm]) -> str:
     """Words in their order, in tsquery notation; a whole designation is left to its parts."""
     places: dict[int, set[str]] = {}
     for term in found:

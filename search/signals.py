@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished
 
 from kb.models import (
@@ -81,6 +82,14 @@ def read_attachment(instance: KbDocument, raw: bool = False, **kwargs: Any) -> N
 def read_pins_anew(**kwargs: Any) -> None:
     """Who saved a pin sees it at once; other processes within half a minute."""
     transaction.on_commit(pins.forget)
+
+
+@receiver([post_save, post_delete], sender=AlternativeLabel, dispatch_uid="search_find_area_by_label")
+def find_area_by_label(instance: AlternativeLabel, raw: bool = False, **kwargs: Any) -> None:
+    """The admin's list of areas; a form saves the area first and its labels after it."""
+    area = TechnologyArea.objects.filter(pk=instance.area_id).first()
+    if area is not None and not raw:
+        insert_or_update_object(area)
 
 
 def _remember(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:

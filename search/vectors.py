@@ -76,7 +76,7 @@ def build(parts: Iterable[Part], language: str) -> Vector:
             length += len(text) + 1
         position += last + GAP
     return Vector(
-        literal=_literal(found),
+        literal=literal(found),
         body="\n".join(body),
         skeleton=" ".join(letters).replace("  ", " ")[:LONGEST_SKELETON],
         words=pack(words),
@@ -90,7 +90,8 @@ def quote(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _literal(lexemes: dict[str, list[tuple[int, str]]]) -> str:
+def literal(lexemes: dict[str, list[tuple[int, str]]]) -> str:
+    """Lexemes with their positions and weights as a ``tsvector``, within its limits."""
     written, size = [], 0
     for lexeme, found in lexemes.items():
         kept = dict(found[:MOST_POSITIONS])

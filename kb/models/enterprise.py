@@ -80,8 +80,8 @@ class Enterprise(index.Indexed, FourNames, ClusterableModel):
         index.AutocompleteField("name_be"),
         index.AutocompleteField("name_kk"),
         index.AutocompleteField("name_en"),
-        index.SearchField("tax_id"),
-        index.FilterField("country"),
+        index.AutocompleteField("tax_id"),
+        *map(index.FilterField, ("name_ru", "country", "region", "tax_id", "kind", "verified", "is_demonstration")),
     ]
 
     class Meta:

@@ -48,7 +48,9 @@ class TechnologyArea(index.Indexed, FourNames, ClusterableModel):
         index.AutocompleteField("name_be"),
         index.AutocompleteField("name_kk"),
         index.AutocompleteField("name_en"),
-        index.SearchField("code"),
+        index.AutocompleteField("code"),
+        index.RelatedFields("alternative_labels", [index.AutocompleteField("text")]),
+        *map(index.FilterField, ("code", "nace", "parent")),
     ]
 
     class Meta:

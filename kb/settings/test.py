@@ -21,7 +21,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # The index behind the admin's lists costs a fifth of every page that a test saves; the site's own search is apart.
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}  # type: ignore[dict-item]
+    "default": {"BACKEND": "search.backend", "AUTO_UPDATE": False}  # type: ignore[dict-item]
 }
 # No worker runs beside the tests; those of the queue name the database's own backend.
 TASKS = {**TASKS, "background": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

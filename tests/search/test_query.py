@@ -46,6 +46,20 @@ def test_an_open_quotation_mark_is_ignored():
     assert parse('"сушка зерна', "ru").phrases == () and len(lexemes('"сушка зерна')) == 2
 
 
+def test_the_last_word_may_be_unfinished():
+    *before, last = parse("сушка мтз-8", unfinished=True).terms
+    assert [term.prefixes for term in before] == [()] * len(before) and last.prefixes == ("8",)
+
+
+@pytest.mark.parametrize("typed", ["сушка OR зерно", '"сушка зерна"', "сушка -зерна"])
+def test_only_a_word_of_its_own_may_be_unfinished(typed):
+    assert parse(typed, unfinished=True) == parse(typed)
+
+
+def test_no_word_is_cut_at_the_end_of_what_is_read():
+    assert lexemes("насосами " * 100) == lexemes("насосами")
+
+
 def test_a_minus_excludes_the_word():
     query = parse("pumps -grain", "en")
     assert len(query.terms) == 1

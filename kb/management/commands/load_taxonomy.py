@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.text import slugify
+from modelsearch.backends import get_search_backends
 
 from kb.models import AlternativeLabel, Indicator, TechnologyArea
 from search import suggestion_rows
@@ -76,7 +77,11 @@ class Command(BaseCommand):
         AlternativeLabel.objects.bulk_create(labels, ignore_conflicts=True)
         # Which sends no signal.
         suggestion_rows.put(map(suggestion_rows.row_of, TechnologyArea.objects.prefetch_related("alternative_labels")))
-        return AlternativeLabel.objects.count() - before
+        added = AlternativeLabel.objects.count() - before
+        if added:
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(TechnologyArea, list(TechnologyArea.get_indexed_objects()))
+        return added
 
     def _indicators(self) -> int:
         added = 0
