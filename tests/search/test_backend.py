@@ -313,6 +313,7 @@ class TestBackend:
                 [str(pages[0].pk)],
             )
             cursor.execute("ANALYZE wagtailsearch_indexentry")
+            cursor.execute("SELECT gin_clean_pending_list('search_admin_title_body')")
             # For a handful of pages their rows would be fetched one by one.
             cursor.execute("SET LOCAL enable_nestloop = off")
         assert index in results.get_queryset().explain()
