@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
-import snowballstemmer
+from search.analysis.snowball import stemmer
 
-_snowball = snowballstemmer.stemmer("english")
+_snowball = stemmer("english")
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a normalised English word."""
-    return _snowball.stemWord(word)
+    return _snowball(word)

@@ -10,9 +10,9 @@ Snowball leaves is cut and closed up once more, alike for all forms.
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from search.analysis.snowball import stemmer
 
-_snowball = snowballstemmer.stemmer("russian")
+_snowball = stemmer("russian")
 
 VOWELS = frozenset("аеиоуыэюя")
 _NOUN_ENDINGS = "а|у|ю|я|ом|ем|е|и|ы|ов|ев|ей|ам|ям|ами|ями|ах|ях"
@@ -46,7 +46,7 @@ def stem(word: str) -> str:
         return _WITHOUT_VOWEL.get(root[1], root[1])
     if word.endswith(("ень", "онь")) and _has_vowel(word[:-3]):
         return word[:-3] + "н"  # уровень, огонь
-    return _without_fleeting(_without_verbal_end(_snowball.stemWord(word)))
+    return _without_fleeting(_without_verbal_end(_snowball(word)))
 
 
 def _has_vowel(text: str) -> bool:
