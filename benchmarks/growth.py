@@ -25,7 +25,7 @@ from kb.models import EntryPage, RenderedEntry  # noqa: E402
 
 PAIRS = "growth_pairs"
 BATCH = 1000
-_NEW_VALUES = {
+NEW_VALUES = {
     "id": "pair.copy",
     "path": "pair.path",
     "translation_key": "gen_random_uuid()",
@@ -63,12 +63,13 @@ def _places(patterns: list[EntryPage], numbers: Iterable[int]) -> list[tuple[int
         pattern = patterns[number % len(patterns)]
         parent = pattern.path[: -Page.steplen]
         if parent not in free:
-            free[parent] = _free_paths(parent, pattern.depth)
+            free[parent] = free_paths(parent, pattern.depth)
         places.append((pattern.pk, next(free[parent]), number))
     return places
 
 
-def _free_paths(parent: str, depth: int) -> Iterator[str]:
+def free_paths(parent: str, depth: int) -> Iterator[str]:
+    """Places in the tree below ``parent`` that nothing has yet, without end."""
     last = Page.objects.filter(path__startswith=parent, depth=depth).order_by("path").last()
     while last is not None:
         path = last._inc_path()
@@ -82,14 +83,14 @@ def _copy(cursor: CursorWrapper, places: list[tuple[int, str, int]]) -> None:
         " DEFAULT nextval(pg_get_serial_sequence('wagtailcore_page', 'id'))) ON COMMIT DROP"
     )
     cursor.executemany(f"INSERT INTO {PAIRS} (pattern, path, number) VALUES (%s, %s, %s)", places)
-    _insert(cursor, Page, "id", _NEW_VALUES)
-    _insert(cursor, EntryPage, "page_ptr_id", {"page_ptr_id": "pair.copy"})
-    for model, column in _tables_of_an_entry():
-        _insert(cursor, model, column, {column: "pair.copy"})
+    copy_rows(cursor, Page, "id", NEW_VALUES)
+    copy_rows(cursor, EntryPage, "page_ptr_id", {"page_ptr_id": "pair.copy"})
+    for model, column in tables_of_an_entry():
+        copy_rows(cursor, model, column, {column: "pair.copy"})
     cursor.execute(f"DROP TABLE {PAIRS}")
 
 
-def _tables_of_an_entry() -> Iterator[tuple[type[models.Model], str]]:
+def tables_of_an_entry() -> Iterator[tuple[type[models.Model], str]]:
     """The tables with rows of one entry, those of its types first, and the column that names it."""
     for subclass in EntryPage.__subclasses__():
         yield subclass, "entrypage_ptr_id"
@@ -104,7 +105,8 @@ def _tables_of_an_entry() -> Iterator[tuple[type[models.Model], str]]:
                 break
 
 
-def _insert(cursor: CursorWrapper, model: type[models.Model], key: str, values: dict[str, str]) -> None:
+def copy_rows(cursor: CursorWrapper, model: type[models.Model], key: str, values: dict[str, str]) -> None:
+    """Copies the rows of ``model`` that belong to the patterns (by the column ``key``), with other ``values``."""
     columns = [
         field.column
         for field in model._meta.local_concrete_fields

@@ -1,5 +1,6 @@
 """This site, in a database of its own, grown to any number of entries."""
 
+import json
 import os
 import subprocess
 import sys
@@ -42,9 +43,31 @@ def make(folder: Path, database: str) -> dict[str, str]:
 
 def grow(database: str, folder: Path, entries: int) -> None:
     """Brings ``database`` to that number of live entries in Russian, by publishing copies of the demo entries."""
-    environment = {
+    _run(["-m", "benchmarks.growth", str(entries)], _filling(database, folder))
+
+
+def fill(database: str, folder: Path, pages: int) -> None:
+    """Adds that number of made-up pages in four languages; see ``benchmarks.library``."""
+    _run(["-m", "benchmarks.library", "--fill", str(pages)], _filling(database, folder))
+
+
+def costs(database: str, folder: Path) -> dict[str, float]:
+    """What the index takes: bytes and time; see ``benchmarks.library``."""
+    output = subprocess.run(
+        [sys.executable, "-m", "benchmarks.library", "--costs"],
+        cwd=ROOT,
+        env={**os.environ, **_filling(database, folder)},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    return dict(json.loads(output.splitlines()[-1]))
+
+
+def _filling(database: str, folder: Path) -> dict[str, str]:
+    return {
         "DATABASE_URL": database,
         "MEDIA_ROOT": str(folder / "media"),
         "DJANGO_SETTINGS_MODULE": "kb.settings.dev",
+        "DEBUG": "False",
     }
-    _run(["-m", "benchmarks.growth", str(entries)], environment)

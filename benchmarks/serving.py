@@ -79,17 +79,28 @@ def ask(port: int, path: str, connection: http.client.HTTPConnection | None = No
 
 def load(port: int, paths: Sequence[str], *, seconds: float, clients: int) -> Load:
     """Asks for ``paths`` in turn for ``seconds`` from ``clients`` connections that stay open."""
-    times: list[float] = []
-    turn = itertools.cycle(paths)
-    lock = threading.Lock()
     end = time.perf_counter() + seconds
+    return _load(port, itertools.takewhile(lambda _path: time.perf_counter() < end, itertools.cycle(paths)), clients)
+
+
+def load_once(port: int, paths: Sequence[str], *, clients: int) -> Load:
+    """Asks for each of ``paths`` once, from ``clients`` connections that stay open."""
+    return _load(port, iter(paths), clients)
+
+
+def _load(port: int, paths: Iterator[str], clients: int) -> Load:
+    times: list[float] = []
+    lock = threading.Lock()
 
     def client() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         own: list[float] = []
-        while (started := time.perf_counter()) < end:
+        while True:
             with lock:
-                path = next(turn)
+                path = next(paths, None)
+            if path is None:
+                break
+            started = time.perf_counter()
             ask(port, path, connection)
             own.append((time.perf_counter() - started) * 1000)
         with lock:

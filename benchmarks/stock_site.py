@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import generated
+
 MODELS = """
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -75,6 +77,8 @@ def make(folder: Path, database: str, texts: Sequence[tuple[str, str, Sequence[s
     (templates / "index_page.html").write_text(INDEX)
     (folder / "stock" / "settings" / "benchmark.py").write_text(SETTINGS)
     (folder / "fill.py").write_text(FILL)
+    (folder / "grow.py").write_text(GROW)
+    (folder / "costs.py").write_text(COSTS)
     environment = {"DJANGO_SETTINGS_MODULE": "stock.settings.benchmark", "DATABASE_URL": database}
     rows = folder / "texts.json"
     rows.write_text(json.dumps([[title, intro, list(body)] for title, intro, body in texts]))
@@ -87,6 +91,133 @@ def make(folder: Path, database: str, texts: Sequence[tuple[str, str, Sequence[s
             stdout=subprocess.DEVNULL,
         )
     return environment
+
+
+def fill(folder: Path, environment: dict[str, str], pages: int) -> None:
+    """Adds that number of made-up pages to a site with one article, and their rows in Wagtail's index.
+
+    Rows are what Wagtail 8 writes for such a page, made by the same functions of PostgreSQL, all at once.
+    """
+    generated.write(environment["DATABASE_URL"], pages)
+    subprocess.run([sys.executable, "grow.py"], cwd=folder, env={**os.environ, **environment}, check=True)
+
+
+def costs(folder: Path, environment: dict[str, str]) -> dict[str, float]:
+    """Bytes of the index and of its texts, milliseconds of publishing, pages that a rebuild reads in a minute."""
+    output = subprocess.run(
+        [sys.executable, "costs.py"],
+        cwd=folder,
+        env={**os.environ, **environment},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    return dict(json.loads(output.splitlines()[-1]))
+
+
+GROW = """
+import django
+django.setup()
+from django.db import connection, transaction
+from wagtail.models import Page
+from home.models import ArticlePage, IndexPage
+
+index, pattern = IndexPage.objects.get(), ArticlePage.objects.get()
+page_columns = [f.column for f in Page._meta.local_concrete_fields]
+NEW = {
+    "id": "g.copy", "path": "g.path", "title": "g.title", "draft_title": "g.title", "slug": "'page-' || g.number",
+    "url_path": "regexp_replace(p.url_path, '[^/]+/$', 'page-' || g.number || '/')",
+    "translation_key": "gen_random_uuid()",
+}
+TABLE = "wagtailsearch_indexentry"
+with connection.cursor() as cursor:
+    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [TABLE])
+    gin = [row for row in cursor.fetchall() if " USING gin " in row[1]]
+    for name, definition in gin:
+        cursor.execute("DROP INDEX " + name)
+    with transaction.atomic():
+        cursor.execute("SELECT count(*) FROM generated_pages")
+        count = cursor.fetchone()[0]
+        cursor.execute("CREATE TEMPORARY TABLE places (number int, path text) ON COMMIT DROP")
+        last = Page(path=pattern.path, depth=pattern.depth)
+        with cursor.copy("COPY places (number, path) FROM STDIN") as copy:
+            for number in range(count):
+                last = Page(path=last._inc_path(), depth=pattern.depth)
+                copy.write_row((number, last.path))
+        cursor.execute(
+            "CREATE TEMPORARY TABLE g ON COMMIT DROP AS SELECT g.*, place.path,"
+            " nextval(pg_get_serial_sequence('wagtailcore_page', 'id'))::int AS copy"
+            " FROM generated_pages g JOIN places place USING (number)"
+        )
+        written = ", ".join('"' + column + '"' for column in page_columns)
+        read = ", ".join(NEW.get(column, 'p."' + column + '"') for column in page_columns)
+        cursor.execute(
+            f"INSERT INTO wagtailcore_page ({written}) SELECT {read} FROM wagtailcore_page p, g WHERE p.id = %s",
+            [pattern.pk],
+        )
+        cursor.execute(
+            "INSERT INTO home_articlepage (page_ptr_id, intro, body) SELECT copy, summary, jsonb_build_array("
+            "jsonb_build_object('type', 'paragraph', 'id', gen_random_uuid(),"
+            " 'value', '<p>' || array_to_string(paragraphs, '</p><p>') || '</p>')) FROM g"
+        )
+        cursor.execute(
+            f"INSERT INTO {TABLE} (content_type_id, object_id, title_norm, title, body, autocomplete, title_text,"
+            " body_text) SELECT e.content_type_id, g.copy::text, 1,"
+            " setweight(to_tsvector('russian', g.title), (SELECT weights[1] FROM unnest(e.title) LIMIT 1)::\"char\"),"
+            " setweight(to_tsvector('russian', g.summary) || to_tsvector('russian', g.body_text),"
+            " (SELECT weights[1] FROM unnest(e.body) LIMIT 1)::\"char\"),"
+            " setweight(to_tsvector('simple', g.title), 'D'), g.title, g.summary || ' ' || g.body_text"
+            f" FROM g, {TABLE} e WHERE e.object_id = %s",
+            [str(pattern.pk)],
+        )
+        cursor.execute(
+            f"UPDATE {TABLE} SET title_norm = (SELECT avg(length(title)) FROM {TABLE} WHERE length(title) > 0)"
+            " / length(title) WHERE length(title) > 0"
+        )
+        Page.objects.filter(pk=index.pk).update(numchild=index.numchild + count)
+    cursor.execute("SET maintenance_work_mem = '512MB'")
+    for name, definition in gin:
+        cursor.execute(definition)
+    cursor.execute("DROP TABLE generated_pages")
+    cursor.execute("VACUUM ANALYZE")
+"""
+
+
+COSTS = """
+import json, statistics, time
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from wagtail.search.backends import get_search_backend
+from home.models import ArticlePage
+
+publish, indexed = [], []
+for page in ArticlePage.objects.filter(slug__startswith="page-")[:15]:
+    started = time.perf_counter()
+    page.save_revision(clean=False).publish()
+    publish.append(time.perf_counter() - started)
+    page = ArticlePage.objects.get(pk=page.pk)
+    started = time.perf_counter()
+    get_search_backend().add(page)
+    indexed.append(time.perf_counter() - started)
+with connection.cursor() as cursor:
+    cursor.execute(
+        "SELECT pg_total_relation_size('wagtailsearch_indexentry'),"
+        " sum(octet_length(title_text) + octet_length(body_text)) FROM wagtailsearch_indexentry"
+    )
+    size, text = cursor.fetchone()
+started = time.perf_counter()
+call_command("update_index", verbosity=0)
+minutes = (time.perf_counter() - started) / 60
+print(json.dumps({
+    "index_bytes": size,
+    "text_bytes": int(text),
+    "publish_ms": statistics.median(publish) * 1000,
+    "index_one_ms": statistics.median(indexed) * 1000,
+    "rebuild_per_minute": ArticlePage.objects.count() / minutes,
+}))
+"""
 
 
 FILL = """
