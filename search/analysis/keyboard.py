@@ -21,7 +21,8 @@ _TO_LATIN = {language: str.maketrans(letters, keys) for language, (keys, letters
 def readings(text: str, language: str) -> list[str]:
     """What ``text`` would be in the other layouts, the one of the reader's ``language`` first.
 
-    Words of the alphabet that most of the text is in are read anew; others, and numbers, stay.
+    Words of the alphabet that most of the text is in are read anew; others, and numbers, stay. Cyrillic letters on
+    keys that have signs in the Latin layout, such as б on the comma, make no Latin word.
 
     >>> readings("nhfrnjh МТЗ", "ru")[0]
     'трактор МТЗ'
@@ -32,7 +33,11 @@ def readings(text: str, language: str) -> list[str]:
     meant, tables = (LATIN, _TO_CYRILLIC) if latin >= cyrillic else (CYRILLIC, _TO_LATIN)
     order = sorted(tables, key=lambda layout: layout != language)
     found = (" ".join(_word(word, meant, tables[layout]) for word in text.split()) for layout in order)
-    return [reading for reading in dict.fromkeys(found) if reading != text]
+    return [reading for reading in dict.fromkeys(found) if reading != text and _is_written(reading, meant, text)]
+
+
+def _is_written(reading: str, meant: re.Pattern[str], text: str) -> bool:
+    return meant is LATIN or all(sign.isalnum() or sign.isspace() or sign in text for sign in reading)
 
 
 def _word(word: str, meant: re.Pattern[str], table: dict[int, int]) -> str:

@@ -40,6 +40,11 @@ def test_without_letters_there_is_nothing_to_read(text: str) -> None:
     assert readings(text, "ru") == []
 
 
+@pytest.mark.parametrize("text", ["абракадабра", "ъъъ", "трактор, хлеб"])
+def test_cyrillic_letters_on_keys_with_signs_make_no_latin_word(text: str) -> None:
+    assert readings(text, "ru") == []
+
+
 @given(st.text(max_size=200), st.sampled_from(["ru", "be", "kk", "en", ""]))
 def test_no_text_is_an_error(text: str, language: str) -> None:
     assert text not in readings(text, language)
