@@ -21,6 +21,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 DEMO_EMAIL = "author.by@demo.example.org"
 DEMO_PASSWORD = "exchange-demo-2026"  # noqa: S105
 
+# Images below the first screen would wait for somebody to scroll.
+SHOW_ALL_IMAGES = """Promise.all([...document.images].map((image) => {
+    image.loading = "eager";
+    return image.decode().catch(() => {});
+}))"""
+
 # Name of the picture, path below the language prefix.
 FIXED = (
     ("home", ""),
@@ -37,18 +43,27 @@ FIXED = (
     ("sign-in", "accounts/login/"),
     ("not-found", "nowhere/"),
 )
-# Name, list on which to find it, selector of the link that leads there.
-FOUND = (
-    ("technology", "technologies/", ".hit__title a"),
-    ("case-study", "case-studies/", ".hit__title a"),
-    ("article", "articles/", ".hit__title a"),
-    ("area", "areas/", ".area-tree h2 a"),
-    ("enterprise", "enterprises/", ".enterprise-card h3 a"),
+# A title in the language of the list: those in another language say which.
+TRANSLATED = ".hit__title a:not([lang])"
+# Name, list on which to find it, selectors of the links that lead there one after the other.
+FOUND: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("technology", "technologies/", (TRANSLATED,)),
+    ("technology-second", "technologies/", (f".hit:has({TRANSLATED}) ~ .hit {TRANSLATED}",)),
+    ("case-study", "case-studies/", (TRANSLATED,)),
+    ("article", "articles/", (TRANSLATED,)),
+    ("tag", "technologies/", (TRANSLATED, "a[href*='/tags/']")),
+    ("area", "areas/", (".area-tree h2 a",)),
+    ("enterprise", "enterprises/", (".enterprise-card h3 a",)),
 )
-SIGNED_IN = (
-    ("my-pages", "contribute/"),
-    ("new-case-study", "contribute/new/case_study/"),
+SIGNED_IN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("my-pages", "contribute/", ()),
+    ("new-case-study", "contribute/new/case_study/", ()),
+    ("edit", "contribute/", (".own-entry__actions a",)),
+    ("preview", "contribute/", (".own-entry__actions a[href$='/preview/']",)),
 )
+# A form with two values that cannot be: it comes back with them, and nothing is saved.
+WITH_ERRORS = "new-with-errors"
+IMPOSSIBLE = {"[name=contact_email]": "x", "[name=power_kw]": "x"}
 
 
 @dataclass(frozen=True)
@@ -109,20 +124,38 @@ def _take_all(browser: Browser, options: argparse.Namespace, look: Look) -> Iter
     for name, path in FIXED:
         if not wanted or name in wanted:
             yield from _take(page, options.folder, name, base + path, look)
-    for name, path, selector in FOUND:
+    for name, path, selectors in FOUND:
         if not wanted or name in wanted:
-            page.goto(base + path)
-            link = page.query_selector(selector)
-            if link is None:
-                yield f"{name}-{look.suffix}: no link to one on {path}"
-                continue
-            yield from _take(page, options.folder, name, urljoin(base, link.get_attribute("href") or ""), look)
-    if not options.signed_out and (not wanted or wanted & {name for name, _path in SIGNED_IN}):
+            yield from _take_found(page, options.folder, name, base + path, selectors, look)
+    behind_sign_in = {WITH_ERRORS, *(name for name, _path, _selectors in SIGNED_IN)}
+    if not options.signed_out and (not wanted or wanted & behind_sign_in):
         _sign_in(page, base, options.email, options.password)
-        for name, path in SIGNED_IN:
+        for name, path, selectors in SIGNED_IN:
             if not wanted or name in wanted:
-                yield from _take(page, options.folder, name, base + path, look)
+                yield from _take_found(page, options.folder, name, base + path, selectors, look)
+        if not wanted or WITH_ERRORS in wanted:
+            yield from _take_errors(page, options.folder, base, look)
     context.close()
+
+
+def _take_found(page: Page, folder: Path, name: str, url: str, selectors: tuple[str, ...], look: Look) -> Iterator[str]:
+    for selector in selectors:
+        page.goto(url)
+        link = page.query_selector(selector)
+        if link is None:
+            yield f"{name}-{look.suffix}: no link to one ({selector}) on {url}"
+            return
+        url = urljoin(url, link.get_attribute("href") or "")
+    yield from _take(page, folder, name, url, look)
+
+
+def _take_errors(page: Page, folder: Path, base: str, look: Look) -> Iterator[str]:
+    page.goto(f"{base}contribute/new/technology/")
+    for selector, value in IMPOSSIBLE.items():
+        page.fill(selector, value)
+    page.click(".entry-form__actions button[value=save]")
+    page.wait_for_selector("#problems")
+    yield from _look_at(page, folder, f"{WITH_ERRORS}-{look.suffix}")
 
 
 def _sign_in(page: Page, base: str, email: str, password: str) -> None:
@@ -148,14 +181,19 @@ def _take(page: Page, folder: Path, name: str, url: str, look: Look) -> Iterator
     picture = f"{name}-{look.suffix}"
     if response is None or response.status != expected:
         yield f"{picture}: {url} answered {response.status if response else 'nothing'}"
+    yield from _look_at(page, folder, picture)
+    page.remove_listener("console", listen)
+    yield from (f"{picture}: {error}" for error in errors if str(expected) not in error)
+
+
+def _look_at(page: Page, folder: Path, picture: str) -> Iterator[str]:
+    page.evaluate(SHOW_ALL_IMAGES)
     page.screenshot(path=folder / f"{picture}.png", full_page=True)
     for violation in Axe().run(page, options=RULES).response["violations"]:
         places = "; ".join(" ".join(node["target"]) for node in violation["nodes"][:3])
         yield f"{picture}: {violation['id']}: {violation['help']} ({places})"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         yield f"{picture}: wider than the window"
-    page.remove_listener("console", listen)
-    yield from (f"{picture}: {error}" for error in errors if str(expected) not in error)
 
 
 if __name__ == "__main__":
