@@ -55,7 +55,8 @@ def before_after_chart(
         '<svg class="chart" role="img" aria-labelledby="{id}-title {id}-text" width="100%" height="80"'
         ' focusable="false">'
         '<title id="{id}-title">{title}</title><desc id="{id}-text">{text}</desc>'
-        '{bars}<line class="chart__axis" x1="{axis}%" x2="{axis}%" y1="16" y2="78"/></svg>',
+        '{bars}<line class="chart__axis" x1="{axis}%" x2="{axis}%" y1="17" y2="35"/>'
+        '<line class="chart__axis" x1="{axis}%" x2="{axis}%" y1="59" y2="77"/></svg>',
         id=identifier,
         title=title,
         text=description,
