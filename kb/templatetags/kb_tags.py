@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -202,6 +203,13 @@ def comparison(line: Any, number_of_line: int) -> SafeString:
         verdict=verdict(line),
         outcome=line.outcome,
     )
+
+
+@register.simple_block_tag
+def row_table(content: SafeString, name: str, heading: str, modifier: str = "") -> SafeString:
+    """A section with a table of rows; ``name`` is the anchor, ``content`` the head and the body of the table."""
+    table = {"rows": content, "name": name, "heading": heading, "modifier": modifier}
+    return render_to_string("kb/entry/table.html", table)
 
 
 @register.filter
