@@ -157,7 +157,8 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     kwargs["required"] = False
     texts = {"label": capfirst(field.verbose_name), "help_text": field.help_text, "required": False}
     if isinstance(field, ClusterTaggableManager):
-        return TagsField(**texts)
+        # The words of the tag library are not there in all languages.
+        return TagsField(**texts | {"help_text": _("Words or short phrases, parted by commas.")})
     if isinstance(field, RichField):
         return SmallRichTextField(**texts, validators=field.validators)
     if isinstance(field, models.ForeignKey | models.ManyToManyField):

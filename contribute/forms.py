@@ -163,7 +163,7 @@ class EntryForm(DraftModelForm):
 
 
 def _published_images(entry: EntryPage) -> set[int]:
-    """Pictures that readers see now; their descriptions change with the next publication only."""
+    """Pictures that readers see now; their captions and credits change with the next publication only."""
     if entry.pk is None or not entry.live:
         return set()
     row = type(entry)._default_manager.get(pk=entry.pk)

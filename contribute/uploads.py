@@ -28,7 +28,7 @@ IMAGE_FORMATS = {
     "WEBP": ("webp",),
     "AVIF": ("avif",),
 }
-IMAGE_DETAILS = ("description", "caption", "copyright", "licence")
+IMAGE_DETAILS = ("caption", "copyright", "licence")
 MAX_PIXELS = 40_000_000
 MAX_NAME = 80
 

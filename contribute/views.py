@@ -71,8 +71,6 @@ def what_is_missing(entry: EntryPage) -> Problems:
     problems: Problems = dict(entry.submission_errors())
     if is_untitled(entry):
         problems["title"] = [_("Give the page a title that says what it is about.")]
-    if entry.cover_image and not entry.cover_image.description:
-        problems["cover_image"] = [_("Say in words what the picture shows, for people who do not see it.")]
     return problems
 
 

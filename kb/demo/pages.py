@@ -79,7 +79,7 @@ class Builder:
 
     def _plain_values(self, entry: EntryFile, language: str, model: type[EntryPage]) -> dict[str, Any]:
         allowed = set(field_names(model.sections)) - FROM_TOP_LEVEL
-        texts = {name: value for name, value in entry.versions[language].items() if name not in ("tags", "cover_alt")}
+        texts = {name: value for name, value in entry.versions[language].items() if name != "tags"}
         for name in texts:
             if name in model.language_independent:
                 raise DataError(entry.name, language, name, problem="it is the same in all languages: see [common].")

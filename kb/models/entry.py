@@ -97,6 +97,12 @@ class EntryPage(Page):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    cover_alt = models.CharField(
+        _("what the cover image shows"),
+        max_length=255,
+        blank=True,
+        help_text=_("In words, for people who do not see it."),
+    )
     contact_name = models.CharField(_("contact person"), max_length=120)
     contact_post = models.CharField(_("post"), max_length=160, blank=True)
     contact_email = models.EmailField(_("e-mail"))
@@ -206,7 +212,7 @@ class EntryPage(Page):
 
         Subclasses add what depends on a value, such as the kind of a technology.
         """
-        required = set()
+        required = {"cover_alt"} if values.get("cover_image_id") else set()
         for name in field_names(cls.sections):
             field = cls._meta.get_field(name)
             if not field.blank and not isinstance(field, models.BooleanField):
@@ -291,7 +297,7 @@ class EntryPage(Page):
 def what_it_is(*parts: str | Rows) -> Section:
     """The first section of every type; ``parts`` come after the summary."""
     common = ("title", "summary", "enterprise", "original_language", "areas", "tags")
-    return Section("what", _("What it is"), (*common, *parts, "cover_image"))
+    return Section("what", _("What it is"), (*common, *parts, "cover_image", "cover_alt"))
 
 
 def who_to_ask() -> Section:

@@ -148,7 +148,7 @@ def test_a_file_stays_chosen_while_another_field_is_corrected(writer: Client) ->
 
 
 def test_a_file_stays_chosen_when_a_row_is_added_without_javascript(writer: Client) -> None:
-    sent = {"cover_image-file": upload("a.png", picture()), "cover_image-description": "Цех", "add_row": "costs"}
+    sent = {"cover_image-file": upload("a.png", picture()), "add_row": "costs"}
     response = writer.post(new_url("technology"), empty_form(writer, "technology") | sent)
     assert f'name="cover_image" value="{KbImage.objects.get().pk}"' in response.text
 
@@ -160,8 +160,8 @@ def test_a_refused_file_is_not_kept(writer: Client) -> None:
     assert not KbDocument.objects.exists()
 
 
-def test_the_cover_is_kept_with_its_description_and_licence(writer: Client) -> None:
-    details = {"description": "Вид цеха", "caption": "Цех", "copyright": "Завод", "licence": "CC-BY-4.0"}
+def test_the_cover_is_kept_with_its_caption_and_licence(writer: Client) -> None:
+    details = {"caption": "Цех", "copyright": "Завод", "licence": "CC-BY-4.0"}
     sent = {f"cover_image-{name}": value for name, value in details.items()}
     sent["cover_image-file"] = upload("цех.jpg", picture("JPEG"))
     writer.post(new_url("technology"), empty_form(writer, "technology") | sent)
@@ -169,21 +169,28 @@ def test_the_cover_is_kept_with_its_description_and_licence(writer: Client) -> N
     assert {name: getattr(cover, name) for name in details} == details
 
 
-def test_the_cover_of_a_draft_is_described_anew(writer: Client, contributor: User, enterprise: Any) -> None:
+def test_a_draft_with_a_cover_needs_words_for_it(writer: Client, enterprise: Any) -> None:
+    with_cover = make_entry("article", enterprise=enterprise, published=False, cover_image=make_image())
+    without = make_entry("article", enterprise=enterprise, published=False)
+    forms = [writer.get(reverse("contribute:edit", args=[page.pk])).context["form"] for page in (with_cover, without)]
+    assert ["cover_alt" in form.required_names for form in forms] == [True, False]
+
+
+def test_the_cover_of_a_draft_gets_another_caption(writer: Client, contributor: User, enterprise: Any) -> None:
     page = make_entry("article", enterprise=enterprise, published=False, cover_image=make_image(enterprise=enterprise))
-    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, **{"cover_image-description": "Новое"})
+    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, **{"cover_image-caption": "Новое"})
     writer.post(reverse("contribute:edit", args=[page.pk]), data)
-    assert (latest().cover_image_id, latest().cover_image.description) == (page.cover_image_id, "Новое")
+    assert (latest().cover_image_id, latest().cover_image.caption) == (page.cover_image_id, "Новое")
 
 
-def test_the_picture_of_a_live_page_keeps_its_description_until_the_next_publication(
+def test_the_picture_of_a_live_page_keeps_its_caption_until_the_next_publication(
     writer: Client, contributor: User, enterprise: Any
 ) -> None:
-    page = make_entry("article", enterprise=enterprise, cover_image=make_image(enterprise=enterprise))
-    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, **{"cover_image-description": "Новое"})
+    page = make_entry("article", enterprise=enterprise, cover_image=make_image(enterprise=enterprise, caption="Цех"))
+    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, **{"cover_image-caption": "Новое"})
     writer.post(reverse("contribute:edit", args=[page.pk]), data)
     live = EntryPage.objects.get(pk=page.pk)
-    assert (live.cover_image.description, latest().cover_image.description) == ("Вид цеха", "Новое")
+    assert (live.cover_image.caption, latest().cover_image.caption) == ("Цех", "Новое")
 
 
 def test_a_file_is_taken_out(writer: Client, contributor: User, enterprise: Any) -> None:

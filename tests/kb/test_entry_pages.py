@@ -118,7 +118,7 @@ def test_the_page_says_who_reviewed_it_when_and_what_changed(client):
 
 
 def test_a_cover_is_shown_with_its_alternative_text(client):
-    assert 'alt="Вид цеха"' in html(client, make_entry(cover_image=make_image()))
+    assert 'alt="Линия в цехе"' in html(client, make_entry(cover_image=make_image(), cover_alt="Линия в цехе"))
 
 
 def test_rich_text_keeps_its_markup(client):

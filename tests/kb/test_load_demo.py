@@ -83,6 +83,7 @@ limiting_factors = "<p>Деньги.</p>"
 replicability_text = "<p>Нужен генератор.</p>"
 contact_name = "Служба главного металлурга"
 tags = ["закалка"]
+cover_alt = "Рисунок: печь"
 [kk]
 title = "Цементтеудің орнына шынықтыру"
 summary = "Пешті индуктор алмастырды."
@@ -95,6 +96,7 @@ limiting_factors = "<p>Ақша.</p>"
 replicability_text = "<p>Генератор керек.</p>"
 contact_name = "Бас металлург қызметі"
 tags = ["шынықтыру"]
+cover_alt = "Сурет: пеш"
 [[rows.authors]]
 name = { ru = "Служба главного металлурга", kk = "Бас металлург қызметі" }
 [[rows.lessons]]
@@ -175,6 +177,11 @@ class TestLoading:
         with document.file.open("rb") as file:
             assert load_workbook(file).active["B2"].value == 2.9
         assert page().cover_image.width == 1200
+
+    def test_each_version_describes_the_picture_in_its_own_language(self, folder):
+        load(folder)
+        assert page("kk").cover_image == page().cover_image
+        assert (page().cover_alt, page("kk").cover_alt) == ("Рисунок: печь", "Сурет: пеш")
 
     def test_evidence_is_the_attachment_of_that_number(self, folder):
         load(folder)

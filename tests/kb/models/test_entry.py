@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from kb import workflow
 from kb.models import EntryAuthor, EntryReference, RelatedEntry, TechnologyArea
 from kb.sections import field_names
-from tests.factories.kb import PAGE_MODELS, build_entry, make_entry, section_of
+from tests.factories.kb import PAGE_MODELS, build_entry, make_entry, make_image, section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,13 @@ def test_review_is_due_in_a_year_unless_said_otherwise():
     entry = PAGE_MODELS["article"]()
     today = timezone.localdate()
     assert timedelta(days=364) < entry.review_due - today < timedelta(days=367)
+
+
+def test_a_cover_is_described_in_words_before_review():
+    entry = build_entry(cover_image=make_image())
+    assert list(entry.submission_errors()) == ["cover_alt"]
+    entry.cover_alt = "Линия сушки в цехе"
+    assert entry.submission_errors() == {}
 
 
 def test_description_of_a_source_is_required():
