@@ -148,7 +148,7 @@ def test_a_file_stays_chosen_while_another_field_is_corrected(writer: Client) ->
 
 
 def test_a_file_stays_chosen_when_a_row_is_added_without_javascript(writer: Client) -> None:
-    sent = {"cover_image-file": upload("a.png", picture()), "add_row": "costs"}
+    sent: dict[str, Any] = {"cover_image-file": upload("a.png", picture()), "add_row": "costs"}
     response = writer.post(new_url("technology"), empty_form(writer, "technology") | sent)
     assert f'name="cover_image" value="{KbImage.objects.get().pk}"' in response.text
 
@@ -162,7 +162,7 @@ def test_a_refused_file_is_not_kept(writer: Client) -> None:
 
 def test_the_cover_is_kept_with_its_caption_and_licence(writer: Client) -> None:
     details = {"caption": "Цех", "copyright": "Завод", "licence": "CC-BY-4.0"}
-    sent = {f"cover_image-{name}": value for name, value in details.items()}
+    sent: dict[str, Any] = {f"cover_image-{name}": value for name, value in details.items()}
     sent["cover_image-file"] = upload("цех.jpg", picture("JPEG"))
     writer.post(new_url("technology"), empty_form(writer, "technology") | sent)
     cover = latest().cover_image
