@@ -20,6 +20,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from kb import permissions
 from kb.entry_content import content_of
 
+# Django 6.1 has no Russian for what a list says while nothing is chosen; this is looked up before Django's own.
+NOTHING_CHOSEN = _("- Select an option -")
+
 
 class Shown(forms.Widget):
     """Shows the value of a field that is not to be edited."""
@@ -55,6 +58,13 @@ class AreaCheckboxes(forms.CheckboxSelectMultiple):
         return option
 
 
+def show_area_tree(field: forms.ModelMultipleChoiceField) -> None:
+    """Offers the areas of ``field`` under those of the first level, without merged ones."""
+    field.queryset = field.queryset.filter(merged_into=None).select_related("parent").order_by("code")  # type: ignore[union-attr]
+    field.widget = AreaCheckboxes(attrs={"class": "kb-areas"})
+    field.choices = _grouped(field)
+
+
 def _take_over(field: forms.Field) -> None:
     field.disabled = True
     field.required = False
@@ -81,10 +91,7 @@ class EntryForm(WagtailAdminPageForm):
 
     def _limit_choices(self) -> None:
         if "areas" in self.fields:
-            areas = self.fields["areas"]
-            areas.queryset = areas.queryset.filter(merged_into=None).select_related("parent").order_by("code")
-            areas.widget = AreaCheckboxes(attrs={"class": "kb-areas"})
-            areas.choices = _grouped(areas)
+            show_area_tree(self.fields["areas"])
         if "original_language" in self.fields:
             if self.instance.pk is None and self.parent_page is not None:
                 self.initial["original_language"] = self.parent_page.locale.language_code

@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from kb import permissions
+from kb.admin_forms import show_area_tree
 from kb.enterprise_viewset import EnterpriseViewSet
 from kb.entry_viewsets import entry_listing
 from kb.glossary_viewset import ConceptViewSet
@@ -38,6 +39,8 @@ from kb.models import (
 
 class AreaIndexView(SearchedByIndex, generic.IndexView):
     """The tree, in the order of its codes."""
+
+    add_item_label = _("Add an area")
 
     def get_base_queryset(self) -> QuerySet[TechnologyArea]:
         """With the number of entries directly in each area."""
@@ -142,6 +145,8 @@ class IndicatorViewSet(ModelViewSet):
 class TagIndexView(generic.IndexView):
     """Tags with the number of entries that have them."""
 
+    add_item_label = _("Add a tag")
+
     def get_base_queryset(self) -> QuerySet[Tag]:
         """Counts uses."""
         uses = EntryTag.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
@@ -187,8 +192,18 @@ class TagViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("merge/<int:pk>/", MergeTagsView.as_view(), name="merge")]
 
 
+class ExpertForm(WagtailAdminModelForm):
+    """Areas are chosen from the tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show_area_tree(self.fields["areas"])
+
+
 class ExpertIndexView(generic.IndexView):
     """Experts with their areas."""
+
+    add_item_label = _("Add an expert")
 
     def get_base_queryset(self) -> QuerySet[ReviewerProfile]:
         """In a fixed number of queries."""
@@ -231,7 +246,7 @@ class ExpertViewSet(ModelViewSet):
         Column("country", label=_("Country"), accessor="user.get_country_display"),
         Column("areas", label=_("Technology areas"), accessor=lambda expert: ", ".join(map(str, expert.areas.all()))),
     ]
-    edit_handler = ObjectList([FieldPanel("user"), FieldPanel("areas", widget=CheckboxSelectMultiple)])
+    edit_handler = ObjectList([FieldPanel("user"), FieldPanel("areas")], base_form_class=ExpertForm)
 
 
 class KnowledgeBaseGroup(ViewSetGroup):

@@ -141,6 +141,8 @@ DEMONSTRATION_USERS_ALLOWED = True
 # https://docs.wagtail.org/en/stable/advanced_topics/i18n.html
 LANGUAGE_CODE = "ru"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Almaty")
+# https://docs.wagtail.org/en/stable/reference/settings.html#wagtail-user-time-zones
+WAGTAIL_USER_TIME_ZONES = sorted({TIME_ZONE, "Asia/Almaty", "Europe/Minsk", "UTC"})
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True

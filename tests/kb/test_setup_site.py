@@ -23,6 +23,10 @@ def test_is_safe_to_repeat():
     assert counts() == before
 
 
+def test_reviews_have_names_in_the_language_of_the_editors():
+    assert set(ReviewTask.objects.values_list("name", flat=True)) == {"Техническая проверка", "Редакционная проверка"}
+
+
 def test_keeps_titles_that_editors_changed():
     Page.objects.filter(slug="articles", locale__language_code="ru").update(title="Опыт")
     call_command("setup_site", verbosity=0)

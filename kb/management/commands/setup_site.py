@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import (
     Collection,
@@ -23,7 +24,7 @@ from wagtail.models import (
 
 from home.models import HomePage, SectionPage, StandardPage
 from kb.models import ReviewTask
-from kb.permissions import CHIEF_EDITORS, EDITORIAL_REVIEW, EDITORS, EXPERTS, TECHNICAL_REVIEW
+from kb.permissions import CHIEF_EDITORS, EDITORS, EXPERTS
 
 SECTIONS = (
     ("technologies", SectionPage.EntryType.TECHNOLOGY),
@@ -99,7 +100,7 @@ class Command(BaseCommand):
             is_default_site=True, defaults={"hostname": "localhost", "root_page": homes[locales[0].pk]}
         )
         site.root_page = homes[locales[0].pk]
-        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.site_name = homes[locales[0].pk].title
         site.save()
         return homes[locales[0].pk]
 
@@ -176,10 +177,15 @@ class Command(BaseCommand):
     def _workflow(self, home: HomePage) -> None:
         Workflow.objects.filter(name="Moderators approval").update(active=False)
         WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
-        workflow, _created = Workflow.objects.get_or_create(name="Two reviews")
-        for order, (stage, name) in enumerate(
-            ((TECHNICAL_REVIEW, "Technical review"), (EDITORIAL_REVIEW, "Editorial review"))
-        ):
-            task, _created = ReviewTask.objects.get_or_create(stage=stage, defaults={"name": name})
+        # Names are rows: in the language that most editors work in.
+        with translation.override(settings.LANGUAGE_CODE):
+            tasks = [
+                ReviewTask.objects.get_or_create(stage=stage, defaults={"name": capfirst(str(stage.label))})[0]
+                for stage in (ReviewTask.Stage.TECHNICAL, ReviewTask.Stage.EDITORIAL)
+            ]
+            workflow = Workflow.objects.filter(workflow_tasks__task__in=tasks).first()
+            if workflow is None:
+                workflow = Workflow.objects.create(name=gettext("Two reviews"))
+        for order, task in enumerate(tasks):
             WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
         WorkflowPage.objects.get_or_create(page=Page.objects.get(depth=1), defaults={"workflow": workflow})
