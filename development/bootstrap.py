@@ -157,7 +157,10 @@ def make_environment(uv: str) -> None:
 def pyenv_pythons(version: str) -> List[str]:
     """Pythons that pyenv has installed but does not offer in this folder; uv does not look for them."""
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    return sorted(str(python) for python in root.glob("versions/%s*/bin/python" % version.replace("/", "")))
+    try:
+        return sorted(str(python) for python in root.glob("versions/%s*/bin/python" % version.replace("/", "")))
+    except OSError:  # Before Python 3.13 a closed folder is one: `su` hands on the PYENV_ROOT of somebody else.
+        return []
 
 
 def apt_install(packages: List[str]) -> None:
