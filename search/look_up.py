@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from search.filters import Filters
-from search.hits import COLUMNS, JOINS, hit
+from search.hits import columns, hit, joins
 from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown
 from search.results import Hit
 
@@ -22,10 +22,11 @@ def look_up(
     """
     where = all_of(shown(filters, reader), chosen_all(filters))
     match = all_of(matches(condition, "m"), in_languages(filters, "m")) if condition else Condition("false", [])
+    joined = joins(filters)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT {COLUMNS.format(reader=reader)}, EXISTS (
+            SELECT {columns(filters, reader)}, EXISTS (
                 SELECT FROM search_searchdocument m WHERE m.translation_key = d.translation_key AND {match.sql}
             ) AS is_found
             FROM (
@@ -34,10 +35,10 @@ def look_up(
                 JOIN search_searchdocument a ON a.page_id = asked.page_id
                 GROUP BY a.translation_key
             ) x
-            JOIN search_searchdocument d ON d.translation_key = x.translation_key AND {where.sql} {JOINS}
+            JOIN search_searchdocument d ON d.translation_key = x.translation_key AND {where.sql} {joined.sql}
             ORDER BY x.place
             """,
-            [*match.params, list(pages), *where.params],
+            [*match.params, list(pages), *where.params, *joined.params],
         )
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

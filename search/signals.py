@@ -172,6 +172,7 @@ for _model in (TechnologyArea, Tag, Enterprise):
 post_save.connect(offer_term, sender=AlternativeLabel, dispatch_uid="search_offer_label")
 post_delete.connect(offer_term, sender=AlternativeLabel, dispatch_uid="search_offer_without_label")
 
+
 def _renew_synonyms(**kwargs: Any) -> None:
     transaction.on_commit(synonyms.forget)
 

@@ -11,7 +11,7 @@ def take_from_images(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kb", "0003_membership_of_enterprise"),
+        ("kb", "0004_glossary"),
     ]
 
     operations = [
