@@ -26,8 +26,11 @@ from wagtail.models import Locale
 from search.analysis import LANGUAGES, analyse, analyse_query, clean, normalise_word
 from search.documents import STRONG_BOOST
 from search.query import languages_of, parse, phrase
-from search.ranking import LENGTH_NORM, WEIGHTS
+from search.ranking import WEIGHTS
 from search.vectors import GAP, LONGEST_LEXEME, literal
+
+LENGTH_NORM = 1
+"""``ts_rank``'s flag that divides by the logarithm of the length."""
 
 type Field = BaseField | RelatedFields
 type Text = tuple[BaseField, str, str]
