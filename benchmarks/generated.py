@@ -9,15 +9,15 @@ from typing import Any
 import psycopg
 
 from benchmarks.texts import page
-from search.vectors import Part, build
+from search.vectors import Part, Vector, build
 
 TABLE = "generated_pages"
 PROCESSES = 2
-COLUMNS = ("number", "language", "title", "summary", "paragraphs", "body_text", "literal", "body", "words", "offsets")
+COLUMNS = ("number", "language", "title", "summary", "paragraphs", "body_text", *Vector._fields)
 _CREATE = f"""
     CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE} (
         number int PRIMARY KEY, language text, title text, summary text, paragraphs text[], body_text text,
-        literal text, body text, words bytea, offsets bytea
+        literal text, body text, skeleton text, words bytea, offsets bytea, vocabulary text[]
     )
 """
 
@@ -63,12 +63,12 @@ def _row(number: int, labels: dict[str, str] | None) -> tuple[object, ...]:
     text = " ".join(made.paragraphs)
     row = (number, made.language, made.title, made.summary, made.paragraphs, text)
     if labels is None:
-        return (*row, None, None, None, None)
+        return (*row, *[None] * len(Vector._fields))
     parts = [
         Part(made.title, "A"), Part(made.summary, "B"), Part(text, "C"), Part(labels[made.language], "B"),
     ]  # fmt: skip
     vector = build(parts, made.language)
-    return (*row, vector.literal, vector.body, vector.words, vector.offsets)
+    return (*row, *vector._replace(vocabulary=sorted(vector.vocabulary)))
 
 
 if __name__ == "__main__":

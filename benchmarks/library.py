@@ -31,10 +31,11 @@ from wagtail.search.backends import get_search_backend  # noqa: E402
 from benchmarks import generated, growth  # noqa: E402
 from kb.fields import RichField  # noqa: E402
 from kb.models import EntryPage  # noqa: E402
-from search import counts, index, vocabulary  # noqa: E402
-from search.models import SearchDocument  # noqa: E402
-from search.vectors import Vector  # noqa: E402
+from search import counts, grams, index, lexicon, suggestion_rows, vocabulary  # noqa: E402
+from search.models import FacetCount, GramCount, IndexedWord, SearchDocument, Suggestion  # noqa: E402
 
+TABLES = [model._meta.db_table for model in (SearchDocument, FacetCount, GramCount, IndexedWord, Suggestion)]
+BATCH = 10_000
 PUBLISHED = 15
 REBUILT = "be"
 OF_AN_ENTRY = {"EntryTag", "EntryPage_areas", "IndicatorRow"}
@@ -52,7 +53,7 @@ _OF_THE_ROW = {
     "summary": "pair.summary",
     "vector": "pair.literal::tsvector",
     "published_at": "p.published_at - pair.number * interval '1 minute'",
-    **{name: f"pair.{name}" for name in Vector._fields[1:]},
+    **{name: f"pair.{name}" for name in ("body", "skeleton", "words", "offsets")},
 }
 
 
@@ -67,9 +68,12 @@ def fill(pages: int) -> None:
             counts.one_writer()
             counts.regroup()
             counts.recount()
+            _count_words(cursor)
+            suggestion_rows.rebuild()
         cursor.execute(f"DROP TABLE {generated.TABLE}")
         cursor.execute("VACUUM ANALYZE")
     vocabulary.refresh()
+    grams.refresh()
 
 
 def _patterns() -> dict[str, list[EntryPage]]:
@@ -107,6 +111,20 @@ def _copy_tree(cursor: CursorWrapper, patterns: dict[str, list[EntryPage]]) -> N
     growth.copy_rows(cursor, SearchDocument, "page_id", _OF_THE_ROW)
     for parent, children in Counter(path[: -Page.steplen] for _pattern, path, _number in places).items():
         Page.objects.filter(path=parent).update(numchild=models.F("numchild") + children)
+
+
+def _count_words(cursor: CursorWrapper) -> None:
+    words = lexicon.Count(cursor)
+    cursor.execute(f"SELECT max(number) FROM {generated.TABLE}")
+    for first in range(0, cursor.fetchone()[0] + 1, BATCH):
+        cursor.execute(
+            f"SELECT vocabulary, language FROM {generated.TABLE} WHERE number BETWEEN %s AND %s",
+            [first, first + BATCH - 1],
+        )
+        for vocabulary_of_page, language in cursor.fetchall():
+            words.add(vocabulary_of_page, language)
+    words.take_over("")
+    words.drop()
 
 
 def _places(cursor: CursorWrapper, patterns: dict[str, list[EntryPage]]) -> Iterator[tuple[int, str, int]]:
@@ -152,12 +170,13 @@ def costs() -> dict[str, float]:
     minutes = (time.perf_counter() - started) / 60
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_total_relation_size('search_searchdocument') + pg_total_relation_size('search_facetcount'),"
-            " sum(octet_length(title) + octet_length(summary) + octet_length(body)) FROM search_searchdocument"
+            "SELECT (SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) name),"
+            " sum(octet_length(title) + octet_length(summary) + octet_length(body)) FROM search_searchdocument",
+            [TABLES],
         )
         size, text = cursor.fetchone()
     return {
-        "index_bytes": size,
+        "index_bytes": int(size),
         "text_bytes": int(text),
         "publish_ms": statistics.median(publish) * 1000,
         "index_one_ms": statistics.median(indexed) * 1000,

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,29 +90,23 @@ def load_once(port: int, paths: Sequence[str], *, clients: int) -> Load:
 
 
 def _load(port: int, paths: Iterator[str], clients: int) -> Load:
-    times: list[float] = []
     lock = threading.Lock()
 
-    def client() -> None:
+    def client(_number: int) -> list[float]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         own: list[float] = []
         while True:
             with lock:
                 path = next(paths, None)
             if path is None:
-                break
+                return own
             started = time.perf_counter()
             ask(port, path, connection)
             own.append((time.perf_counter() - started) * 1000)
-        with lock:
-            times.extend(own)
 
     started = time.perf_counter()
-    threads = [threading.Thread(target=client) for _number in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        times = [each for own in pool.map(client, range(clients)) for each in own]
     elapsed = time.perf_counter() - started
     if len(times) < 2:
         raise SystemExit("Too few answers to measure.")

@@ -161,14 +161,17 @@ with connection.cursor() as cursor:
             " 'value', '<p>' || array_to_string(paragraphs, '</p><p>') || '</p>')) FROM g"
         )
         cursor.execute(
-            f"INSERT INTO {TABLE} (content_type_id, object_id, title_norm, title, body, autocomplete, title_text,"
-            " body_text) SELECT e.content_type_id, g.copy::text, 1,"
-            " setweight(to_tsvector('russian', g.title), (SELECT weights[1] FROM unnest(e.title) LIMIT 1)::\"char\"),"
-            " setweight(to_tsvector('russian', g.summary) || to_tsvector('russian', g.body_text),"
-            " (SELECT weights[1] FROM unnest(e.body) LIMIT 1)::\"char\"),"
-            " setweight(to_tsvector('simple', g.title), 'D'), g.title, g.summary || ' ' || g.body_text"
-            f" FROM g, {TABLE} e WHERE e.object_id = %s",
+            "SELECT content_type_id, (SELECT weights[1] FROM unnest(title) LIMIT 1),"
+            f" (SELECT weights[1] FROM unnest(body) LIMIT 1) FROM {TABLE} WHERE object_id = %s",
             [str(pattern.pk)],
+        )
+        content_type, of_title, of_body = cursor.fetchone()
+        cursor.execute(
+            f"INSERT INTO {TABLE} (content_type_id, object_id, title_norm, title, body, autocomplete, title_text,"
+            " body_text) SELECT %s, g.copy::text, 1, setweight(to_tsvector('russian', g.title), %s),"
+            " setweight(to_tsvector('russian', g.summary) || to_tsvector('russian', g.body_text), %s),"
+            " setweight(to_tsvector('simple', g.title), 'D'), g.title, g.summary || ' ' || g.body_text FROM g",
+            [content_type, of_title, of_body],
         )
         cursor.execute(
             f"UPDATE {TABLE} SET title_norm = (SELECT avg(length(title)) FROM {TABLE} WHERE length(title) > 0)"
