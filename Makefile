@@ -14,7 +14,7 @@ help:
 	@echo "make lint       the checks alone: style, types, layers, templates, migrations, translations"
 	@echo "make messages   bring the translation catalogues up to date"
 	@echo "make relevance  measure the search on the judged questions"
-	@echo "make bench      measure speed beside a stock Wagtail site"
+	@echo "make bench      measure speed beside a stock Wagtail site, and count queries at 30 and 3,000 entries"
 	@echo "make lock       write requirements/*.txt anew from pyproject.toml"
 
 setup:
@@ -48,6 +48,7 @@ relevance:
 bench:
 	@sh development/bootstrap.sh dev
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.pages
+	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.queries
 
 lock:
 	@sh development/bootstrap.sh run
