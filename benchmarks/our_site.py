@@ -52,7 +52,7 @@ def fill(database: str, folder: Path, pages: int) -> None:
 
 
 def costs(database: str, folder: Path) -> dict[str, float]:
-    """What the index takes: bytes and time; see ``benchmarks.library``."""
+    """What keeping the index takes; see ``benchmarks.library``."""
     output = subprocess.run(
         [sys.executable, "-m", "benchmarks.library", "--costs"],
         cwd=ROOT,
