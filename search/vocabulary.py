@@ -14,7 +14,7 @@ from django.db import connection
 
 from search.query import Term
 
-COUNTED_UP_TO = 5_000
+COUNTED_UP_TO = 1_000
 """Rows up to which counting is quicker than being wrong is cheap."""
 KEPT_SECONDS = 600
 
