@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kb.models import Enterprise
 from tests.factories.kb import make_entry, make_indicator_row
@@ -71,3 +71,42 @@ def test_the_filter_works_without_scripts(browser: Browser, live_server: Any, st
     page.click(".facets__apply")
     expect(titles(page)).to_have_text(["Минус двадцать"])
     context.close()
+
+
+def test_a_quick_reader_loses_no_choice(visitor: Callable[..., Page], studies: None) -> None:
+    page = visitor()
+    page.goto("/ru/case-studies/")
+    # As quick as can be: chooses in the moment in which the new list is in the page.
+    page.evaluate("""() => document.addEventListener("htmx:afterSwap", () => setTimeout(() => {
+        const select = document.getElementById("facet-indicator");
+        select.value = "energy-per-unit";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+    }), { once: true })""")
+    page.select_option("#listing-sort", "improvement")
+    expect(page.locator(".chip:not(.chip--all)")).to_contain_text(ENERGY["ru"])
+
+
+def test_what_is_chosen_before_the_scripts_are_there_counts(visitor: Callable[..., Page], studies: None) -> None:
+    page = visitor()
+    held: list[Route] = []
+    page.route("**/htmx*.js", lambda route: held.append(route))
+    with page.expect_request("**/htmx*.js"):
+        page.goto("/ru/case-studies/", wait_until="commit")
+    page.select_option("#facet-indicator", "energy-per-unit")
+    held[0].continue_()
+    expect(page.locator(".chip:not(.chip--all)")).to_contain_text(ENERGY["ru"])
+
+
+def test_what_is_being_typed_outlives_a_new_list(visitor: Callable[..., Page], studies: None) -> None:
+    page = visitor()
+    page.goto("/ru/case-studies/")
+    held: list[Route] = []
+    page.route("**/case-studies/?*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/case-studies/?*"):
+        page.select_option("#facet-indicator", "energy-per-unit")
+    page.locator("#facet-change").press_sequentially("15")
+    held[0].continue_()
+    expect(page.locator(".chip:not(.chip--all)")).to_contain_text(ENERGY["ru"])
+    expect(page.locator("#facet-change")).to_have_value("15")
+    page.keyboard.press("Tab")
+    expect(titles(page)).to_have_text(["Минус двадцать"])
