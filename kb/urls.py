@@ -34,6 +34,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
+    path("notifications/", include("notifications.urls")),
     path("contribute/", include("contribute.urls")),
     path("_util/login/", to_sign_in),
     path("", include("home.urls")),

@@ -4,7 +4,7 @@ Tests that roll back see it as it is. Tests in a browser empty the database behi
 site back from a copy of its tables, which takes a fraction of the time of setting it up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
+from django_tasks_db.management.commands import db_worker
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from home.models import SectionPage
 from kb.models import Enterprise, TechnologyArea
 from tests.factories import accounts as people
 from tests.factories.kb import EnterpriseFactory
+from tests.mail import RunningWorker, SmtpServer, make_worker
 
 COPY = "site_as_set_up"
 
@@ -76,6 +78,36 @@ def own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
     """No test sees the files of another one."""
     settings.MEDIA_ROOT = tmp_path / "media"
     yield
+
+
+@pytest.fixture
+def smtp_server(settings: Any) -> Iterator[SmtpServer]:
+    """Letters go by SMTP to a server that keeps them: ``smtp_server.to("who@example.org")``."""
+    with SmtpServer() as server:
+        mailer = {**settings.SMTP_MAILER, "OPTIONS": {"host": "127.0.0.1", "port": server.port, "timeout": 10}}
+        settings.MAILERS = {"default": mailer}
+        yield server
+
+
+@pytest.fixture
+def queue(settings: Any) -> None:
+    """Background work waits in the database, as in production, instead of being done at once."""
+    settings.TASKS = {**settings.TASKS, "background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def work_off(queue: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Background work waits until the test calls this: the real worker, in the test's own transaction."""
+    # It would close the connection in which the transaction is open; Django's test client keeps it just so.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return lambda: make_worker(batch=True).run()
+
+
+@pytest.fixture
+def background_worker(queue: None, transactional_db: None) -> Iterator[RunningWorker]:
+    """The real worker beside the live server."""
+    with RunningWorker() as worker:
+        yield worker
 
 
 @pytest.fixture

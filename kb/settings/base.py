@@ -16,6 +16,7 @@ env = environ.Env()
 
 INSTALLED_APPS = [
     "accounts",
+    "notifications",
     "kb",
     "search",
     "contribute",
@@ -171,7 +172,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Mail
 # https://docs.djangoproject.com/en/6.1/topics/email/
-MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+SMTP_MAILER: dict[str, object] = {
+    "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "OPTIONS": {
+        "host": env("SMTP_HOST", default="127.0.0.1"),
+        "port": env.int("SMTP_PORT", default=25),
+        "username": env("SMTP_USER", default=""),
+        "password": env("SMTP_PASSWORD", default=""),
+        "use_tls": env.bool("SMTP_TLS", default=False),
+        "use_ssl": env.bool("SMTP_SSL", default=False),
+        "timeout": 30,
+    },
+}
+MAILERS: dict[str, dict[str, object]] = {"default": SMTP_MAILER}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # Background tasks: Wagtail's own run at once; what takes long waits for `manage.py db_worker --backend background`.

@@ -1,4 +1,4 @@
-"""Settings for work on the project: debug pages, mails on the terminal, demonstration users."""
+"""Settings for work on the project: debug pages, mails in files, demonstration users."""
 
 from .base import *  # noqa: F403
 from .base import VAR_DIR, database, env
@@ -12,5 +12,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if not env("SMTP_HOST", default=""):
+    MAILERS = {"default": {"BACKEND": "notifications.mail_folder.EmailBackend", "OPTIONS": {"path": VAR_DIR / "mail"}}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

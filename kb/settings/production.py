@@ -24,19 +24,6 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host/name"))}
 DEMONSTRATION_USERS_ALLOWED = False
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env("SMTP_HOST", default="127.0.0.1"),
-            "port": env.int("SMTP_PORT", default=25),
-            "username": env("SMTP_USER", default=""),
-            "password": env("SMTP_PASSWORD", default=""),
-            "use_tls": env.bool("SMTP_TLS", default=False),
-        },
-    }
-}
-
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,41 @@
+"""``manage.py run_daily``: what is done once a day. Safe to repeat, also after a failure."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from notifications.tasks import resume
+from search.query_log import remove_old
+
+logger = logging.getLogger(__name__)
+
+# What each is called, and the function, which takes nothing and returns what it did, in words. Each must change
+# nothing when it runs a second time on the same day.
+JOBS: list[tuple[str, Callable[[], str]]] = [
+    ("letters left behind by a stopped worker", resume),
+    ("old counters of the search", lambda: f"{remove_old()} removed"),
+]
+
+
+class Command(BaseCommand):
+    """Runs all daily jobs, each in a transaction of its own; one that fails does not stop the others."""
+
+    help = "Runs everything that is done once a day. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = []
+        for name, job in JOBS:
+            try:
+                with transaction.atomic():
+                    done = job()
+            except Exception:
+                logger.exception("The daily job “%s” failed", name)
+                failed.append(name)
+            else:
+                if options["verbosity"]:
+                    self.stdout.write(f"{name}: {done}")
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}. The log says why.")
