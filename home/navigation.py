@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from kb.permissions import may_contribute, may_enter_admin
+from notifications.bell import unread_count
 
 LANGUAGES = tuple(code for code, _label in settings.LANGUAGES)
 LANGUAGE_NAMES = {
@@ -103,6 +104,7 @@ class Navigation:
     contribute_url: str = ""
     is_contributing: bool = False
     sign_in_url: str = ""
+    unread: int = 0
 
     @property
     def og_locale(self) -> str:
@@ -245,6 +247,7 @@ def _person(nav: Navigation, request: HttpRequest) -> None:
         nav.sign_in_url = sign_in if "/accounts/" in request.path else f"{sign_in}?{back}"
         return
     nav.person = str(user)
+    nav.unread = unread_count(user)
     nav.may_enter_admin = may_enter_admin(user)
     if may_contribute(user):
         nav.contribute_url = f"/{nav.language}/contribute/"

@@ -92,6 +92,7 @@ class Notification(models.Model):
         verbose_name_plural = _("notifications")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_list"),
+            models.Index(fields=["created_at"], name="notification_by_age"),
             models.Index(fields=["recipient"], name="notification_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["about"], name="notification_unsettled", condition=models.Q(read_at=None)),
             models.Index(

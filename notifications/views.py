@@ -1,19 +1,67 @@
-"""The choice of letters, and the way out that each letter names."""
+"""The list behind the bell, the choice of letters, and the way out that each letter names."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from notifications import unsubscribing
+from notifications import bell, unsubscribing
 from notifications.forms import PreferencesForm
-from notifications.models import MailPreferences
+from notifications.models import MailPreferences, Notification
+
+PER_PAGE = 25
+
+
+@never_cache
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """What the person was told, the latest first."""
+    user: Any = request.user
+    page = Paginator(bell.notifications_of(user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"title": _("Notifications"), "items": bell.items(page), "list_page": page, "crumbs": []}
+    return render(request, "notifications/index.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def open_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to what the notification is about, which is read by this."""
+    told = get_object_or_404(Notification, pk=pk, recipient=request.user)
+    bell.mark_read(Notification.objects.filter(pk=told.pk))
+    return redirect(bell.target(told))
+
+
+@login_required
+@require_POST
+def read_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Marks one as read; back to the page of the list."""
+    user: Any = request.user
+    bell.mark_read(Notification.objects.filter(pk=pk, recipient=user))
+    return redirect(reverse("notifications:index", query=_page_query(request)))
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks all as read."""
+    user: Any = request.user
+    bell.mark_read(Notification.objects.filter(recipient=user))
+    return redirect("notifications:index")
+
+
+def _page_query(request: HttpRequest) -> dict[str, str]:
+    number = request.POST.get("page", "")
+    return {"page": number} if number.isdecimal() else {}
 
 
 @never_cache

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from notifications import retention
+from notifications.digest import send_digests
 from notifications.tasks import resume
 from search.query_log import remove_old
 
@@ -15,7 +17,9 @@ logger = logging.getLogger(__name__)
 # What each is called, and the function, which takes nothing and returns what it did, in words. Each must change
 # nothing when it runs a second time on the same day.
 JOBS: list[tuple[str, Callable[[], str]]] = [
+    ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
+    ("old letters and notifications", retention.remove_old),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 
