@@ -81,7 +81,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not permissions.may_contribute(user):
         if permissions.may_enter_admin(user):
-            return redirect("wagtailadmin_home")
+            return redirect("work:queue")
         return render(request, "contribute/no_enterprise.html", {"title": _("My pages")})
     groups = own_entries(user)
     context = {

@@ -18,7 +18,7 @@ from wagtail.models import WorkflowState
 from accounts.countries import Country
 from kb import permissions
 from kb.models import Enterprise, EntryPage, TechnologyArea
-from kb.workflow_views import EntryWorkflowActionView
+from kb.workflow_views import EntryEditView, EntryWorkflowActionView
 
 type Entries = QuerySet[EntryPage]
 
@@ -164,6 +164,7 @@ class EntryPageViewSet(PageViewSet):
 
     model = EntryPage
     index_view_class = EntryExplorerView
+    edit_view_class = EntryEditView
     workflow_action_view_class = EntryWorkflowActionView
     list_filter = PageViewSet.UNDEFINED
     filterset_class = EntryFilterSet

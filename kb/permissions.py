@@ -8,6 +8,8 @@ table.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.countries import Country
 
 CHIEF_EDITORS = "Chief editors"
@@ -57,6 +59,11 @@ def roles_of(user: Any) -> Roles:
             is_administrator=user.is_superuser,
         )
     return user._kb_roles
+
+
+def remember_roles(user: Any, roles: Roles) -> None:
+    """Keeps ``roles`` that were read for many users together, so that ``roles_of`` need not ask again."""
+    user._kb_roles = roles
 
 
 def is_editor_of(user: Any, country: str) -> bool:
@@ -158,6 +165,70 @@ def may_review(user: Any, entry: Any, stage: str, submitter_id: int | None) -> b
     if stage == TECHNICAL_REVIEW:
         return EXPERTS in roles.groups and _covers(roles, entry)
     return entry.enterprise_id is not None and is_editor_of(user, entry.enterprise.country)
+
+
+def may_decide(user: Any, entry: Any, stage: str, submitter_id: int | None, reviewer_id: int | None) -> bool:
+    """Whether ``user`` may approve or return ``entry`` now.
+
+    A review that somebody has taken on is that person's, until it is released or given to somebody else; chief
+    editors may step in.
+    """
+    if not may_review(user, entry, stage, submitter_id):
+        return False
+    return reviewer_id in (None, user.pk) or roles_of(user).is_chief_editor
+
+
+def may_claim(user: Any, entry: Any, stage: str, submitter_id: int | None, reviewer_id: int | None) -> bool:
+    """Whether ``user`` may take on the review of ``entry``: who may do it, while nobody has it."""
+    return reviewer_id is None and may_review(user, entry, stage, submitter_id)
+
+
+def may_assign(user: Any, entry: Any) -> bool:
+    """Whether ``user`` says who reviews ``entry`` and until when: its editors, unless they have a part in it."""
+    if user.pk == entry.owner_id or is_member_of(user, entry.enterprise_id):
+        return False
+    return may_moderate(user, entry)
+
+
+def may_release(user: Any, entry: Any, reviewer_id: int | None) -> bool:
+    """Whether ``user`` may make the review of ``entry`` nobody's again: who has it, and who may assign it."""
+    return reviewer_id is not None and (reviewer_id == user.pk or may_assign(user, entry))
+
+
+def reviewable(user: Any, stage: str) -> Q:
+    """``may_review`` as a condition on ``ReviewState``; a test holds the two together.
+
+    It joins the areas, so a row may come more than once: use it to select primary keys.
+    """
+    roles = roles_of(user)
+    if not roles.is_staff:
+        return Q(pk__in=())
+    not_own = ~Q(workflow_state__requested_by=user) & ~Q(entry__owner=user)
+    not_own &= ~Q(entry__enterprise__in=roles.enterprise_ids)
+    if roles.is_chief_editor:
+        return Q(entry__isnull=False) & not_own
+    if stage == TECHNICAL_REVIEW:
+        areas = roles.area_ids if EXPERTS in roles.groups else frozenset()
+        return Q(entry__areas__in=areas) & not_own
+    return Q(entry__enterprise__country__in=moderated_countries(user)) & not_own
+
+
+def decidable_reviews(user: Any, stage: str) -> Q:
+    """``may_decide`` as a condition on ``ReviewState``."""
+    if roles_of(user).is_chief_editor:
+        return reviewable(user, stage)
+    return reviewable(user, stage) & (Q(reviewer=None) | Q(reviewer=user))
+
+
+def sees_country_of(user: Any) -> Q:
+    """``may_moderate`` of the entry as a condition on ``ReviewState``."""
+    countries = moderated_countries(user)
+    return Q(entry__enterprise__country__in=countries) if countries else Q(pk__in=())
+
+
+def may_see_workload(user: Any) -> bool:
+    """Whether ``user`` sees how much each reviewer has to do: editors."""
+    return bool(moderated_countries(user))
 
 
 def may_moderate(user: Any, entry: Any) -> bool:

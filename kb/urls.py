@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("notifications/", include("notifications.urls")),
     path("contribute/", include("contribute.urls")),
+    path("work/", include("work.urls")),
     path("_util/login/", to_sign_in),
     path("", include("home.urls")),
     path("", include("search.urls")),

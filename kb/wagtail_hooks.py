@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
@@ -22,7 +23,7 @@ from kb.entry_viewsets import entry_pages, moderated
 from kb.models import EntryPage
 from kb.viewsets import KnowledgeBaseGroup
 from kb.workflow import record_direct_publication
-from kb.workflow_views import problems, refuse
+from kb.workflow_views import ReviewsPanel, problems, refuse
 
 hooks.register("before_serve_document", check_document_access)
 
@@ -60,6 +61,32 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return gettext("“%(name)s” was merged into it") % {"name": log_entry.data["merged"]}
+
+    for action, heading, text in REVIEW_ACTIONS:
+        actions.register_action(action)(type("Formatter", (ReviewFormatter,), {"label": heading, "text": text}))
+
+
+class ReviewFormatter(LogFormatter):
+    """What the log says of a review: the step, the person, the day."""
+
+    text: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.text) % log_entry.data
+
+
+REVIEW_ACTIONS = (
+    ("kb.review_claim", _("Take a review on"), _("%(task)s: %(person)s took it on")),
+    ("kb.review_release", _("Release a review"), _("%(task)s: released, %(person)s had it")),
+    ("kb.review_assign", _("Assign a review"), _("%(task)s: given to %(person)s, due %(due_on)s")),
+)
+
+
+@hooks.register("construct_homepage_panels")
+def show_own_reviews(request: HttpRequest, panels: list[Any]) -> None:
+    """Puts the reviews of the user in place of Wagtail's list."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels.append(ReviewsPanel())
 
 
 @hooks.register("insert_global_admin_css")

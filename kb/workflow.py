@@ -12,15 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb import permissions
+from kb.review_signals import review_assigned, review_claimed, review_released
 from kb.sections import row_places
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from wagtail.models import Page, WorkflowState
 
     from accounts.models import User
-    from kb.models import EntryPage
+    from kb.models import EntryPage, ReviewState
 
 DRAFT_COLUMNS = ("title", "slug", "url_path", "enterprise", "areas", "access")
+
+
+class NotWaiting(Exception):
+    """The step of a review is decided already, or somebody else has taken it on meanwhile."""
 
 
 class NotReady(Exception):
@@ -96,6 +103,80 @@ def withdraw(entry: "EntryPage", *, user: "User") -> None:
     if not permissions.may_withdraw(user, entry):
         raise PermissionDenied
     entry.current_workflow_state.cancel(user=user)
+
+
+def _waiting(review_id: int) -> "ReviewState":
+    """The step, locked until the end of the transaction; raises ``NotWaiting`` when it is decided."""
+    from kb.models import ReviewState
+
+    review = ReviewState.objects.select_for_update(of=("self",)).get(pk=review_id)
+    if not review.is_waiting or review.entry is None:
+        raise NotWaiting
+    return review
+
+
+@transaction.atomic
+def claim(review_id: int, *, user: "User") -> "ReviewState":
+    """Takes a step of a review on; raises ``PermissionDenied``, or ``NotWaiting`` when somebody was quicker."""
+    review = _waiting(review_id)
+    entry, submitter_id = review.entry, review.workflow_state.requested_by_id
+    if not permissions.may_review(user, entry, review.task.specific.stage, submitter_id):
+        raise PermissionDenied
+    if review.reviewer_id is not None:
+        raise NotWaiting
+    _hand_over(review, user, user)
+    _log_review(review, "kb.review_claim", user)
+    review_claimed.send(sender=type(review), review=review, user=user)
+    return review
+
+
+@transaction.atomic
+def release(review_id: int, *, user: "User") -> "ReviewState":
+    """Makes a step of a review nobody's again; raises ``PermissionDenied`` or ``NotWaiting``."""
+    review = _waiting(review_id)
+    if not permissions.may_release(user, review.entry, review.reviewer_id):
+        raise PermissionDenied
+    former = review.reviewer
+    _hand_over(review, None, None)
+    _log_review(review, "kb.review_release", user, former)
+    review_released.send(sender=type(review), review=review, user=user, former=former)
+    return review
+
+
+@transaction.atomic
+def assign(review_id: int, *, reviewer: "User", user: "User", due_on: "date | None" = None) -> "ReviewState":
+    """Gives a step of a review to ``reviewer``, and until ``due_on`` if that is given.
+
+    Raises ``PermissionDenied`` when ``user`` may not assign it or ``reviewer`` may not do it, ``NotWaiting`` when it
+    is decided.
+    """
+    review = _waiting(review_id)
+    entry, submitter_id = review.entry, review.workflow_state.requested_by_id
+    if not permissions.may_assign(user, entry):
+        raise PermissionDenied
+    if not permissions.may_review(reviewer, entry, review.task.specific.stage, submitter_id):
+        raise PermissionDenied
+    former = review.reviewer
+    review.due_on = due_on or review.due_on
+    _hand_over(review, reviewer, user)
+    _log_review(review, "kb.review_assign", user, reviewer)
+    review_assigned.send(sender=type(review), review=review, user=user, former=former)
+    return review
+
+
+def _hand_over(review: "ReviewState", reviewer: "User | None", by: "User | None") -> None:
+    review.reviewer, review.assigned_by = reviewer, by
+    review.assigned_at = timezone.now() if reviewer else None
+    review.reminded_on = None
+    review.save(update_fields=["reviewer", "assigned_by", "assigned_at", "due_on", "reminded_on"])
+
+
+def _log_review(review: "ReviewState", action: str, user: "User", about: "User | None" = None) -> None:
+    from wagtail.log_actions import log
+
+    data = {"task": review.task.name, "person": str(about or user), "due_on": str(review.due_on or "")}
+    entry: Any = review.entry
+    log(instance=entry.specific_deferred, action=action, user=user, data=data, revision=review.revision)
 
 
 @transaction.atomic

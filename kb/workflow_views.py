@@ -6,9 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 
 from kb.models import EntryPage
+from kb.review_queues import Queue, line, waiting, with_names
+
+SHOWN_AT_HOME = 10
 
 
 def problems(entry: EntryPage) -> str:
@@ -37,3 +42,37 @@ class EntryWorkflowActionView(WorkflowActionView):
                 refuse(request, entry, text)
                 return redirect(self.redirect_url)
         return super().post(request, *args, **kwargs)
+
+
+class EntryEditView(EditView):
+    """The editor of an entry, with who reviews it above the form."""
+
+    def get_template_names(self) -> list[str]:
+        """Ours in place of the whole page; what an autosave renews is Wagtail's."""
+        names = super().get_template_names()
+        return ["kb/review/edit.html"] if names == ["wagtailadmin/pages/edit.html"] else names
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the step of review that is waiting."""
+        context = super().get_context_data(**kwargs)
+        state = context["current_task_state"]
+        review = with_names(waiting(self.request.user).filter(pk=state.pk)).first() if state else None
+        context["review_line"] = line(review, self.request.user) if review else None
+        return context
+
+
+class ReviewsPanel(Component):
+    """What waits for the user, on the admin's first page; Wagtail's own panel would ask the database for each."""
+
+    name = "reviews"
+    template_name = "kb/review/home_panel.html"
+    order = 220
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The first of both lists."""
+        user = parent_context["request"].user
+        reviews = [
+            *with_names(waiting(user, Queue.MINE))[:SHOWN_AT_HOME],
+            *with_names(waiting(user, Queue.FREE))[:SHOWN_AT_HOME],
+        ]
+        return {"lines": [line(review, user) for review in reviews[:SHOWN_AT_HOME]]}

@@ -19,6 +19,7 @@ from kb.demo.people import People, load_people
 from kb.demo.stored_files import StoredFiles
 from kb.models import EntryPage, RelatedEntry
 from kb.permissions import EDITORIAL_REVIEW, TECHNICAL_REVIEW
+from kb.review_forms import ReturnReason
 from kb.translation import take_over
 
 # Days before publication.
@@ -177,7 +178,8 @@ class _Loader:
     def _review(self, page: EntryPage, stage: str, submitter: User, action: str, comment: str = "") -> None:
         state = page.current_workflow_state.current_task_state
         reviewer = self.people.reviewer_for(page, stage, submitter)
-        state.task.specific.on_action(state, reviewer, action, comment=comment)
+        reason = {"reason": ReturnReason.EVIDENCE} if action == "reject" else {}
+        state.task.specific.on_action(state, reviewer, action, comment=comment, **reason)
 
 
 def _refuse(entry: EntryFile, language: str, errors: dict[str, list[str]]) -> None:

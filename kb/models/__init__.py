@@ -7,7 +7,8 @@ from kb.models.entry import EntryPage
 from kb.models.glossary import Concept, ConceptLabel, LoadedConcept
 from kb.models.media import KbDocument, KbImage, KbRendition, Licence
 from kb.models.rendering import RenderedEntry
-from kb.models.review import ReviewerProfile, ReviewTask
+from kb.models.review import ReviewState, ReviewTask
+from kb.models.reviewers import ReviewerProfile
 from kb.models.rows import (
     CostItem,
     Currency,
@@ -64,6 +65,7 @@ __all__ = [
     "RelatedEntry",
     "RenderedEntry",
     "RepeatUse",
+    "ReviewState",
     "ReviewTask",
     "ReviewerProfile",
     "Row",

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "kb",
     "search",
     "contribute",
+    "work",
     "home",
     "allauth",
     "allauth.account",

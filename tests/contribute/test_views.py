@@ -37,8 +37,9 @@ def groups(client: Client) -> dict[str, list[str]]:
 
 
 def answer(page: Any, user: User, action: str, comment: str) -> None:
+    reason = {"reason": "evidence"} if action == "reject" else {}
     state = page.current_workflow_state.current_task_state
-    state.task.specific.on_action(state, user, action, comment=comment)
+    state.task.specific.on_action(state, user, action, comment=comment, **reason)
 
 
 # Who may come in

@@ -216,7 +216,7 @@ class TestReview:
         assert EntryPage.objects.get(pk=submitted.pk).current_workflow_task.specific.stage == "technical"
 
     def test_returns_with_a_reason(self, client, submitted, expert):
-        self.decide(client, expert, submitted, "reject", comment="Нет протокола.")
+        self.decide(client, expert, submitted, "reject", reason="evidence", comment="Нет протокола.")
         assert EntryPage.objects.get(pk=submitted.pk).current_workflow_state.status == "needs_changes"
 
     def test_does_not_approve_what_became_incomplete(self, client, submitted, expert):

@@ -166,7 +166,7 @@ class TestReview:
 class TestRejection:
     @pytest.fixture
     def returned(self, submitted, expert):
-        decide(submitted, expert, "reject", comment="Нет протокола испытаний.")
+        decide(submitted, expert, "reject", reason="evidence", comment="Нет протокола испытаний.")
         return submitted
 
     def test_gives_the_entry_back_to_its_author(self, returned, contributor):
