@@ -41,6 +41,7 @@ FIXED = (
     ("search", "search/?q=трактор"),
     ("search-nothing", "search/?q=абракадабра"),
     ("sign-in", "accounts/login/"),
+    ("password", "accounts/password/reset/"),
     ("not-found", "nowhere/"),
 )
 # A title in the language of the list: those in another language say which.
@@ -179,6 +180,8 @@ def _take(page: Page, folder: Path, name: str, url: str, look: Look) -> Iterator
     response = page.goto(url, wait_until="load")
     expected = 404 if name == "not-found" else 200
     picture = f"{name}-{look.suffix}"
+    if name == "not-found" and page.query_selector("main") is None:
+        detail(f"{picture}: Django's page for developers; DEBUG=false make run shows the site's own")
     if response is None or response.status != expected:
         yield f"{picture}: {url} answered {response.status if response else 'nothing'}"
     yield from _look_at(page, folder, picture)

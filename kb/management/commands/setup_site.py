@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from home.models import HomePage, SectionPage, StandardPage
+from home.standard_pages import body
 from kb.models import ReviewTask
 from kb.permissions import CHIEF_EDITORS, EDITORS, EXPERTS
 
@@ -31,7 +32,6 @@ SECTIONS = (
     ("case-studies", SectionPage.EntryType.CASE_STUDY),
     ("articles", SectionPage.EntryType.ARTICLE),
 )
-PLAIN_PAGES = ("about", "how-to-contribute")
 
 PAGE_RIGHTS: dict[str, tuple[str, ...]] = {
     EXPERTS: (),
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             "how-to-contribute": gettext("How to contribute"),
         }
         children: list[Page] = [SectionPage(slug=slug, entry_type=kind, show_in_menus=True) for slug, kind in SECTIONS]
-        children += [StandardPage(slug=slug, show_in_menus=True, body=self._text(slug)) for slug in PLAIN_PAGES]
+        children += [StandardPage(slug=slug, show_in_menus=True, body=body(slug)) for slug in standard_pages.PAGES]
         for child in children:
             if home.get_children().filter(slug=child.slug).exists():
                 continue
@@ -124,25 +124,6 @@ class Command(BaseCommand):
                 child.translation_key = twin.translation_key
             home.add_child(instance=child)
             home.refresh_from_db()
-
-    def _text(self, slug: str) -> str:
-        paragraphs: tuple[str, ...]
-        if slug == "about":
-            paragraphs = (
-                gettext(
-                    "Here enterprises of Belarus and Kazakhstan share technologies, case studies and best practices."
-                ),
-                gettext("Every page is reviewed by an expert of the field and by an editor before it is published."),
-                gettext("Figures come from the enterprises; each page says how they were obtained."),
-            )
-        else:
-            paragraphs = (
-                gettext("Sign in and open “My pages”. Choose what you want to write and fill in the form."),
-                gettext("Save a draft at any time. When it is ready, send it to review."),
-                gettext("You see who reviews it and, if it comes back, why. Approved pages are published at once."),
-                gettext("Never write state secrets, trade secrets or export-controlled technology."),
-            )
-        return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
     def _groups(self) -> None:
         # Wagtail's own groups may publish; here only chief editors may.
