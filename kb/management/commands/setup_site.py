@@ -23,7 +23,7 @@ from wagtail.models import (
 )
 
 from home.models import HomePage, SectionPage, StandardPage
-from home.standard_pages import body
+from home.standard_pages import PAGES, body
 from kb.models import ReviewTask
 from kb.permissions import CHIEF_EDITORS, EDITORS, EXPERTS
 
@@ -113,7 +113,7 @@ class Command(BaseCommand):
             "how-to-contribute": gettext("How to contribute"),
         }
         children: list[Page] = [SectionPage(slug=slug, entry_type=kind, show_in_menus=True) for slug, kind in SECTIONS]
-        children += [StandardPage(slug=slug, show_in_menus=True, body=body(slug)) for slug in standard_pages.PAGES]
+        children += [StandardPage(slug=slug, show_in_menus=True, body=body(slug)) for slug in PAGES]
         for child in children:
             if home.get_children().filter(slug=child.slug).exists():
                 continue
