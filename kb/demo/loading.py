@@ -18,6 +18,7 @@ from kb.demo.pages import Builder
 from kb.demo.people import People, load_people
 from kb.demo.stored_files import StoredFiles
 from kb.models import EntryPage, RelatedEntry
+from kb.notifications import quiet
 from kb.permissions import EDITORIAL_REVIEW, TECHNICAL_REVIEW
 from kb.review_forms import ReturnReason
 from kb.translation import take_over
@@ -45,7 +46,8 @@ def load(folder: Path = DATA, only: Collection[str] = (), *, keep_files: bool = 
     stored = StoredFiles()
     done = False
     try:
-        with transaction.atomic():
+        # What is loaded is history: nobody has to act on it.
+        with quiet(), transaction.atomic():
             loaded = _load(folder, only, stored)
             done = True
             return loaded

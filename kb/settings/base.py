@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "kb.admin_app.AdminConfig",
     "wagtail.locales",
     "wagtail",
     "modelcluster",

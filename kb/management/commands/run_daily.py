@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from kb.notifications import remind
 from notifications import retention
 from notifications.digest import send_digests
 from notifications.tasks import resume
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 # What each is called, and the function, which takes nothing and returns what it did, in words. Each must change
 # nothing when it runs a second time on the same day.
 JOBS: list[tuple[str, Callable[[], str]]] = [
+    ("reminders of reviews", remind),
     ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
     ("old letters and notifications", retention.remove_old),
