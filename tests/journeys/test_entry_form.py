@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from kb.models import EntryPage, Tag
@@ -63,6 +63,20 @@ def test_bold_words_lists_and_links_are_written_under_the_policy(form: Page, com
     draft = save(form)
     expected = '<p><strong>Насос</strong></p><ul><li><a href="https://example.org/">привод</a></li></ul>'
     assert (draft.challenge, complaints) == (expected, [])
+
+
+def test_words_written_before_the_editor_is_there_are_kept(visitor: Visitor, contributor: User) -> None:
+    page = visitor(contributor)
+    held: list[Route] = []
+    page.route("**/django_prose_editor/**", lambda route: held.append(route))
+    with page.expect_request("**/django_prose_editor/**"):
+        page.goto("/ru/contribute/new/case_study/", wait_until="commit")
+    page.locator("[name=challenge]").press_sequentially("Насос < 5 кВт")
+    held[0].continue_()
+    page.unroute("**/django_prose_editor/**")
+    expect(page.locator("#part-challenge .ProseMirror")).to_be_focused()
+    page.keyboard.type(", 380 В")
+    assert save(page).challenge == "<p>Насос &lt; 5 кВт, 380 В</p>"
 
 
 def test_what_is_pasted_loses_its_styles_and_breaks_no_rule(form: Page, complaints: list[str]) -> None:

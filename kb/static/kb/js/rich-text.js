@@ -53,11 +53,25 @@
       .replace(/<(style|script)[^]*?<\/\1>/gi, "")
       .replace(/\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 
+  const paragraphs = (text) => {
+    const holder = document.createElement("div");
+    for (const paragraph of text.split(/\n{2,}/)) {
+      const made = document.createElement("p");
+      made.textContent = paragraph;
+      made.innerHTML = made.innerHTML.replaceAll("\n", "<br>");
+      holder.append(made);
+    }
+    return holder.innerHTML;
+  };
+
   const open = async (area) => {
     if (area.dataset.opened) return;
     area.dataset.opened = "true";
     const { Editor, Document, Paragraph, Text, HardBreak, History, Bold, Italic, BulletList, OrderedList, ListItem, Link } =
       await blocks();
+    // Whoever is quicker than the editor has written into the text area, and writes on.
+    const isTyped = area.value !== area.defaultValue;
+    const hadKeyboard = document.activeElement === area;
     const box = document.createElement("div");
     box.className = "rich-text-editor";
     const bar = tools.content.firstElementChild.cloneNode(true);
@@ -80,7 +94,7 @@
     const editor = new Editor({
       element: box,
       injectCSS: false,
-      content: area.dataset.html,
+      content: isTyped ? paragraphs(area.value) : area.dataset.html,
       extensions: [
         Document, Paragraph, Text, HardBreak, History, Bold, Italic, BulletList, ListItem,
         OrderedList.configure({ enableListAttributes: false }),
@@ -96,6 +110,7 @@
     area.hidden = true;
     sync(editor);
     show(editor);
+    if (hadKeyboard) editor.commands.focus("end");
     bar.addEventListener("click", (event) => {
       const button = event.target.closest("[data-tool]");
       if (button && button.getAttribute("aria-disabled") !== "true") commands[button.dataset.tool](editor);
