@@ -96,7 +96,10 @@ def tables_of_an_entry() -> Iterator[tuple[type[models.Model], str]]:
         yield subclass, "entrypage_ptr_id"
     types = {EntryPage, *EntryPage.__subclasses__()}
     for model in apps.get_app_config("kb").get_models(include_auto_created=True):
-        if model in types or model is RenderedEntry:
+        key = model._meta.pk
+        # A step of a review is a row of Wagtail's first; like revisions, no public page reads it.
+        is_told_elsewhere = key is not None and key.remote_field and key.remote_field.model not in types
+        if model in types or model is RenderedEntry or is_told_elsewhere:
             continue
         # What only points at an entry from another one has its own entry under the first such column.
         for field in model._meta.local_concrete_fields:
