@@ -116,9 +116,18 @@ def may_see_draft(user: Any, entry: Any) -> bool:
 
 def may_read_in_full(user: Any, entry: Any) -> bool:
     """Whether ``user`` may read the whole of a live ``entry`` and its attachments, beyond title and summary."""
-    if entry.access == "public":
+    return _may_read(user, entry, entry.access)
+
+
+def may_read_version(user: Any, entry: Any, access: str) -> bool:
+    """Whether ``user`` may read a published version of ``entry`` that had ``access``: as strict as then and as now."""
+    return may_read_in_full(user, entry) and _may_read(user, entry, access)
+
+
+def _may_read(user: Any, entry: Any, access: str) -> bool:
+    if access == "public":
         return True
-    if entry.access == "registered" and user.is_authenticated:
+    if access == "registered" and user.is_authenticated:
         return True
     return user.is_authenticated and may_see_draft(user, entry)
 

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("search.urls")),
     path("<slug:section>/<slug:slug>/", views.entry),
+    path("<slug:section>/<slug:slug>/versions/", views.versions, name="versions"),
     path("", first_page),
     path("<slug:slug>/", section),
     path("", include(wagtail_urls)),

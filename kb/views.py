@@ -1,10 +1,14 @@
 """Public pages of entries."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models.pages import RouteResult
 from wagtail.views import serve
 
 from kb.models import EntryPage
+from kb.versions.history import versions_of
 
 
 def entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
@@ -23,3 +27,15 @@ def entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         # Where Page.route_for_request keeps what it found.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     return serve(request, f"{section}/{slug}/")
+
+
+@require_safe
+def versions(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """What changed in a published entry and when; who may read how much is as for the entry itself."""
+    address = request.path_info.removesuffix("versions/")
+    page = EntryPage.objects.live().filter(slug=slug, url_path=address).select_related("enterprise", "locale").first()
+    if page is None or not all(rule.accept_request(request) for rule in page.get_view_restrictions()):
+        raise Http404
+    shown, listed = versions_of(page, request.user, request.GET.get("page"))
+    context = {"title": _("What changed"), "entry": page, "versions": shown, "page": listed}
+    return render(request, "kb/versions.html", context)
