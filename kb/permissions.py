@@ -20,6 +20,8 @@ STAFF_GROUPS = (CHIEF_EDITORS, EDITORS, EXPERTS)
 TECHNICAL_REVIEW = "technical"
 EDITORIAL_REVIEW = "editorial"
 
+FIRST_MEMBER = "owner"
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -28,6 +30,7 @@ class Roles:
     groups: frozenset[str] = frozenset()
     country: str = ""
     enterprise_ids: frozenset[int] = frozenset()
+    led_enterprise_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = field(default_factory=frozenset)
     is_administrator: bool = False
 
@@ -51,10 +54,12 @@ def roles_of(user: Any) -> Roles:
         return NOBODY
     if not hasattr(user, "_kb_roles"):
         profile = getattr(user, "reviewer_profile", None)
+        memberships = list(user.memberships.filter(is_active=True).values_list("enterprise_id", "role"))
         user._kb_roles = Roles(
             groups=frozenset(user.groups.values_list("name", flat=True)),
             country=user.country,
-            enterprise_ids=frozenset(user.memberships.filter(is_active=True).values_list("enterprise_id", flat=True)),
+            enterprise_ids=frozenset(enterprise for enterprise, _role in memberships),
+            led_enterprise_ids=frozenset(enterprise for enterprise, role in memberships if role == FIRST_MEMBER),
             area_ids=profile.covered_area_ids() if profile else frozenset(),
             is_administrator=user.is_superuser,
         )
@@ -261,6 +266,52 @@ def may_publish(user: Any, entry: Any, submitter_id: int | None) -> bool:
 def may_manage_enterprise(user: Any, country: str) -> bool:
     """Whether ``user`` verifies the enterprises of ``country`` and says who writes for them."""
     return is_editor_of(user, country)
+
+
+def may_decide_application(user: Any, country: str) -> bool:
+    """Whether ``user`` accepts and declines those who ask to write for an enterprise of ``country``."""
+    return is_editor_of(user, country)
+
+
+def may_see_colleagues(user: Any, enterprise: Any) -> bool:
+    """Whether ``user`` sees who writes for ``enterprise``: its members and its editors."""
+    return is_member_of(user, enterprise.pk) or is_editor_of(user, enterprise.country)
+
+
+def may_invite(user: Any, enterprise: Any) -> bool:
+    """Whether ``user`` asks people to write for ``enterprise``: its first member and its editors."""
+    return enterprise.pk in roles_of(user).led_enterprise_ids or is_editor_of(user, enterprise.country)
+
+
+def may_appoint(user: Any, enterprise: Any) -> bool:
+    """Whether ``user`` makes somebody a first member of ``enterprise``, or brings back who has left: its editors."""
+    return is_editor_of(user, enterprise.country)
+
+
+def may_suspend(user: Any, membership: Any) -> bool:
+    """Whether ``user`` ends the ``membership`` of somebody else: editors, and the first member for plain members."""
+    if user.pk == membership.user_id or not membership.is_active:
+        return False
+    if is_editor_of(user, membership.enterprise.country):
+        return True
+    return membership.role != FIRST_MEMBER and membership.enterprise_id in roles_of(user).led_enterprise_ids
+
+
+def may_restore(user: Any, membership: Any) -> bool:
+    """Whether ``user`` brings back somebody whose membership has ended: editors alone."""
+    if membership.is_active or user.pk == membership.user_id:
+        return False
+    return is_editor_of(user, membership.enterprise.country)
+
+
+def may_leave(user: Any, membership: Any) -> bool:
+    """Whether ``user`` ends the ``membership``: everybody his or her own."""
+    return bool(user.pk == membership.user_id and membership.is_active)
+
+
+def may_see_letters(user: Any) -> bool:
+    """Whether ``user`` sees which letters of the site did not arrive: administrators."""
+    return roles_of(user).is_administrator
 
 
 def may_manage_people(user: Any) -> bool:

@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("contribute/", include("contribute.urls")),
     path("work/", include("work.urls")),
     path("_util/login/", to_sign_in),
+    path("", include("membership.urls")),
     path("", include("home.urls")),
     path("", include("search.urls")),
     path("<slug:section>/<slug:slug>/", views.entry),

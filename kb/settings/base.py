@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "search",
     "contribute",
     "work",
+    "membership",
     "home",
     "allauth",
     "allauth.account",
@@ -119,6 +120,8 @@ LOGIN_REDIRECT_URL = "contribute:dashboard"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Applications to take part, by sender and by address; the rest is allauth's own.
+ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip,3/d/key"}
 # allauth speaks neither Belarusian nor Kazakh.
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from kb.notifications import remind
+from membership import joining
 from notifications import retention
 from notifications.digest import send_digests
 from notifications.tasks import resume
@@ -22,6 +23,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
     ("old letters and notifications", retention.remove_old),
+    ("applications that nobody confirmed", joining.remove_old),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 
