@@ -222,7 +222,7 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Wagtail
-WAGTAIL_SITE_NAME = "Technology exchange"
+WAGTAIL_SITE_NAME = _("Technology exchange")
 WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

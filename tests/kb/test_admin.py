@@ -384,3 +384,8 @@ class TestMenu:
     )
     def test_holds_what_the_role_needs(self, visit, role, address, shown):
         assert (address in visit(role, "wagtailadmin_home").content.decode()) is shown
+
+
+def test_an_administrator_reads_the_name_of_the_site_in_the_language_of_the_admin(client):
+    client.force_login(make_administrator(email="admin@example.org"))
+    assert "Обмен технологиями" in client.get(reverse("wagtailadmin_home")).content.decode()
