@@ -37,6 +37,7 @@ MENU = (
 FOOTER = (
     ("about/", _("About the exchange")),
     ("how-to-contribute/", _("How to contribute")),
+    ("join/", _("Take part")),
     ("search/", _("Search")),
 )
 SECTION_PATHS = {"technology": "technologies/", "case_study": "case-studies/", "article": "articles/"}

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 
 from accounts.countries import Country, Region
 from kb import permissions
@@ -23,6 +24,7 @@ from kb.models import (
     Enterprise,
     EnterpriseKind,
     EntryPage,
+    Membership,
 )
 
 
@@ -84,7 +86,24 @@ class OwnCountryOnly:
 
 
 class EnterpriseEditView(OwnCountryOnly, generic.EditView):
-    """Changes an enterprise and its members."""
+    """Changes an enterprise and its members; what changes for a member is in the audit log."""
+
+    def save_instance(self) -> Enterprise:
+        """Compares the members before and after."""
+        before = _members(self.object)
+        enterprise = super().save_instance()
+        after = _members(enterprise)
+        for member in sorted(before.keys() | after.keys()):
+            if before.get(member) != after.get(member):
+                state = after.get(member, "removed")
+                data = {"member": member, "state": state}
+                log(instance=enterprise, action="kb.member", user=self.request.user, data=data)
+        return enterprise
+
+
+def _members(enterprise: Enterprise) -> dict[str, str]:
+    members = Membership.objects.filter(enterprise=enterprise).select_related("user")
+    return {str(member.user): "active" if member.is_active else "suspended" for member in members}
 
 
 class EnterpriseDeleteView(OwnCountryOnly, generic.DeleteView):

@@ -17,15 +17,18 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from kb import permissions
+from kb.admin_bell import bell
 from kb.choosers import enterprise_chooser, user_chooser
 from kb.document_access import check_document_access
 from kb.entry_viewsets import entry_pages, moderated
+from kb.mail_report import LetterViewSet
 from kb.models import EntryPage
 from kb.viewsets import KnowledgeBaseGroup
 from kb.workflow import record_direct_publication
 from kb.workflow_views import ReviewsPanel, problems, refuse
 
 hooks.register("before_serve_document", check_document_access)
+hooks.register("register_admin_menu_item", bell)
 
 # What an expert does not need: only what waits for review concerns him or her.
 HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "knowledge-base"}
@@ -34,7 +37,7 @@ HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "kn
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """The menu group, the explorer's columns and the dialogs."""
-    return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser]
+    return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser, LetterViewSet()]
 
 
 @hooks.register("register_permissions")
@@ -54,6 +57,14 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             standing = EntryPage.Standing(log_entry.data["standing"]).label
             return gettext("Marked as: %(standing)s") % {"standing": standing}
+
+    @actions.register_action("kb.member")
+    class MemberFormatter(LogFormatter):
+        label = _("Change a member")
+
+        def format_message(self, log_entry: Any) -> str:
+            words = {"active": gettext("writes here"), "suspended": gettext("suspended"), "removed": gettext("removed")}
+            return f"{log_entry.data['member']}: {words[log_entry.data['state']]}"
 
     @actions.register_action("kb.merge")
     class MergeFormatter(LogFormatter):

@@ -27,7 +27,8 @@ class OwnWords:
         super().__init__(*args, **kwargs)
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
         for field in fields.values():
-            field.error_messages |= REQUIRED
+            if not isinstance(field, forms.BooleanField):
+                field.error_messages |= REQUIRED
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = WRONG_EMAIL
 

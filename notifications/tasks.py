@@ -1,8 +1,11 @@
 """Work of the background worker: ``manage.py db_worker --backend background``."""
 
+from django.db import transaction
 from django.tasks import task
+from django.utils import timezone
 
 from notifications import delivery
+from notifications.models import Mail
 
 
 @task(backend="background")
@@ -23,3 +26,15 @@ def resume() -> str:
     for number in numbers:
         deliver.enqueue(number)
     return f"{len(numbers)} resumed"
+
+
+@transaction.atomic
+def try_failed_again() -> int:
+    """Gives every letter that has failed all its attempts anew; how many there were."""
+    failed = list(Mail.objects.select_for_update().filter(state=Mail.State.FAILED).order_by("pk"))
+    for mail in failed:
+        mail.state, mail.attempts, mail.next_attempt = Mail.State.WAITING, 0, timezone.now()
+    Mail.objects.bulk_update(failed, ["state", "attempts", "next_attempt"])
+    for mail in failed:
+        deliver.enqueue(mail.pk)
+    return len(failed)

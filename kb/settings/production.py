@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host/name"))}
 DEMONSTRATION_USERS_ALLOWED = False
 
+# Whose address counts when attempts are limited: the one that the last so many web servers in front were asked by.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

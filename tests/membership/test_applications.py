@@ -147,6 +147,10 @@ class TestWhatIsTyped:
     def test_every_field_is_needed(self, client: Client, db: None, field: str) -> None:
         assert field in send(client, **{field: ""}).context["form"].errors
 
+    def test_without_consent_the_reason_is_given(self, client: Client, db: None) -> None:
+        errors = send(client, consent="").context["form"].errors
+        assert errors["consent"] == ["Без вашего согласия мы не вправе хранить заявку."]
+
     def test_the_page_of_an_enterprise_fills_in_what_it_knows(self, client: Client, enterprise: Enterprise) -> None:
         text = client.get(reverse("membership:apply"), {"enterprise": enterprise.slug}).text
         assert f'value="{enterprise.name_ru}"' in text
