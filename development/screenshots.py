@@ -40,6 +40,7 @@ FIXED = (
     ("how-to-contribute", "how-to-contribute/"),
     ("search", "search/?q=трактор"),
     ("search-nothing", "search/?q=абракадабра"),
+    ("join", "join/"),
     ("sign-in", "accounts/login/"),
     ("password", "accounts/password/reset/"),
     ("not-found", "nowhere/"),
@@ -58,6 +59,9 @@ FOUND: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 SIGNED_IN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("my-pages", "contribute/", ()),
+    ("colleagues", "colleagues/", ()),
+    ("notifications", "notifications/", ()),
+    ("letters-to-me", "notifications/preferences/", ()),
     ("new-case-study", "contribute/new/case_study/", ()),
     ("edit", "contribute/", (".own-entry__actions a",)),
     ("preview", "contribute/", (".own-entry__actions a[href$='/preview/']",)),

@@ -65,8 +65,12 @@ def revoke(invitation: Invitation, *, user: User) -> None:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, user: User) -> Membership:
-    """Makes ``user``, to whom the invitation was sent, a member; raises ``PermissionDenied`` for anybody else."""
-    if user.email.lower() != invitation.email or not user.is_active:
+    """Makes ``user``, to whom the invitation was sent, a member.
+
+    Raises ``PermissionDenied`` for anybody else, and when it was answered or taken back meanwhile.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if user.email.lower() != invitation.email or not user.is_active or invitation.state != Invitation.State.SENT:
         raise PermissionDenied
     membership = people.make_member(user, invitation.enterprise, invitation.role)
     _answer(invitation, Invitation.State.ACCEPTED)

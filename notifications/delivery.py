@@ -45,7 +45,9 @@ def attempt(mail_id: int) -> Mail | None:
             _postpone(mail, error)
         else:
             mail.state, mail.sent_at, mail.next_attempt, mail.error = Mail.State.SENT, timezone.now(), None, ""
-    mail.save(update_fields=["attempts", "state", "sent_at", "next_attempt", "error"])
+            # Links that open an account are kept no longer than they are needed.
+            mail.url, mail.params = "", {}
+    mail.save(update_fields=["attempts", "state", "sent_at", "next_attempt", "error", "url", "params"])
     return mail
 
 

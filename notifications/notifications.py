@@ -1,4 +1,4 @@
-"""The kinds of letters of this app itself."""
+"""The kinds of letters of this app itself, and those of ``accounts``, which knows nothing of it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +6,4 @@ from notifications.digest import KIND
 from notifications.kinds import Kind, register
 
 register(Kind(KIND, action=_("All notifications")))
+register(Kind("account.password_reset", action=_("Choose a new password")))

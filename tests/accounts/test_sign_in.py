@@ -1,14 +1,19 @@
 """Signing in: one door, in four languages, to the right place."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
+from notifications.models import Mail
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.mail import SmtpServer
 
 LANGUAGES = ("ru", "be", "kk", "en")
 
@@ -111,10 +116,28 @@ def test_a_new_password_is_chosen_by_the_link_in_the_letter(
 ) -> None:
     client.post(reverse("account_reset_password"), {"email": contributor.email})
     (letter,) = mailoutbox
-    (link,) = re.findall(r"https?://[^/]+(/\S+)", letter.body)
+    (link,) = re.findall(r"https?://[^/]+(/\S+/reset/key/\S+)", letter.body)
     form = client.get(link, follow=True)
     client.post(form.request["PATH_INFO"], {"password1": "new battery staple", "password2": "new battery staple"})
     assert sign_in(client, contributor, "new battery staple").status_code == 302
+
+
+def test_a_mail_server_that_is_away_neither_breaks_the_page_nor_loses_the_letter(
+    client: Client, contributor: User, smtp_server: SmtpServer, work_off: Callable[[], None]
+) -> None:
+    smtp_server.answer = "451 Try again later"
+    assert client.post(reverse("account_reset_password"), {"email": contributor.email}).status_code == 302
+    work_off()
+    smtp_server.answer = ""
+    DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+    work_off()
+    assert len(smtp_server.to(contributor.email)) == 1
+
+
+def test_the_link_is_not_kept_once_the_letter_is_sent(client: Client, contributor: User, mailoutbox: list[Any]) -> None:
+    client.post(reverse("account_reset_password"), {"email": contributor.email})
+    sent = Mail.objects.get()
+    assert (sent.state, sent.url, sent.params) == (Mail.State.SENT, "", {})
 
 
 def test_two_different_passwords_are_refused(client: Client, contributor: User) -> None:

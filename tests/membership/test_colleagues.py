@@ -163,6 +163,16 @@ class TestAnswering:
         client.post(link, NAMES)
         assert Client().post(link, NAMES).status_code == 404
 
+    def test_one_taken_back_while_the_page_was_open_makes_nobody_a_member(
+        self, link: str, owner: User, stranger: User
+    ) -> None:
+        invitation = Invitation.objects.get()
+        User.objects.filter(pk=stranger.pk).update(email=invitation.email)
+        stranger.refresh_from_db()
+        colleagues.revoke(Invitation.objects.get(), user=owner)
+        with pytest.raises(PermissionDenied):
+            colleagues.accept(invitation, user=stranger)
+
     def test_it_works_for_fourteen_days(self, client: Client, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("membership.links.ANSWER_WITHIN", timedelta(seconds=-1))
         assert client.post(link, NAMES).status_code == 404
