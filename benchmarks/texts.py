@@ -111,6 +111,12 @@ def page(number: int) -> Page:
     return Page(language, _sentence(title)[:-1], _sentence(summary), list(_paragraphs(words)), topics, common)
 
 
+def of_demonstration(language: str) -> Iterator[str]:
+    """All texts of the demonstration entries in the language."""
+    for path in sorted((ROOT / "kb" / "data" / "demo" / "entries").glob("*.toml")):
+        yield from _texts(tomllib.loads(path.read_text(encoding="utf-8")).get(language, {}))
+
+
 def questions(count: int, pages: int) -> list[Question]:
     """Questions of one to six words that one of the first ``pages`` pages has, in any of their forms."""
     return [_question(number, pages) for number in range(count)]
@@ -152,9 +158,8 @@ def _vocabulary(language: str) -> Vocabulary:
 def _stems(language: str) -> list[str]:
     """Real stems by their frequency, and made-up ones after them."""
     found: Counter[str] = Counter()
-    for path in sorted((ROOT / "kb" / "data" / "demo" / "entries").glob("*.toml")):
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        found.update(word for text in _texts(content.get(language, {})) for word in _WORD.findall(text.lower()))
+    for text in of_demonstration(language):
+        found.update(_WORD.findall(text.lower()))
     real = list(dict.fromkeys(word[: max(4, len(word) - 2)] for word, _count in found.most_common()))
     chance = random.Random(language)  # noqa: S311
     long = [stem for stem in real if len(stem) >= 5]

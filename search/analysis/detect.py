@@ -35,11 +35,10 @@ def language_of_word(word: str, language: str) -> str:
     """
     if not CYRILLIC.search(word):
         return "en" if LATIN.search(word) else language
-    letters = frozenset(word)
-    if letters & _KAZAKH:
+    if not _KAZAKH.isdisjoint(word):
         return "kk"
-    if "ў" in letters:
+    if "ў" in word:
         return "be"
     if language in ("ru", "en"):
-        return "be" if "і" in letters and not letters & _NOT_BELARUSIAN else "ru"
-    return "ru" if language == "be" and letters & _NOT_BELARUSIAN else language
+        return "be" if "і" in word and _NOT_BELARUSIAN.isdisjoint(word) else "ru"
+    return "ru" if language == "be" and not _NOT_BELARUSIAN.isdisjoint(word) else language

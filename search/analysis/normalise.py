@@ -21,6 +21,8 @@ LATIN = re.compile("[a-z]")
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKS = re.compile(f"[{COMBINING}]")
+# Small letters that nothing below would change, but for ё.
+_NORMAL = re.compile("[а-яёәғқңөұүһіў]+|[a-z]+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _ONE_CHARACTER = str.maketrans({"ё": "е", **dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
@@ -50,6 +52,9 @@ def normalise_word(word: str) -> str:
     >>> normalise_word("Сёмый"), normalise_word("об\u00adъект"), normalise_word("А\u0430э\u0301с")
     ('семый', 'объект', 'ааэс')
     """
+    small = word.casefold()
+    if _NORMAL.fullmatch(small):
+        return small.replace("ё", "е")[:LONGEST_WORD]
     word = unicodedata.normalize("NFKC", visible(word).translate(_ONE_CHARACTER)).casefold().translate(_ONE_CHARACTER)
     if not word.isascii():
         if LATIN.search(word):

@@ -25,10 +25,15 @@ class Unit(NamedTuple):
 
     parts: tuple[Part, ...]
     width: int
-    keys: frozenset[str]
+    word: str
     is_number: bool
     may_name_number: bool
     is_measure: bool
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Its keys as a designation; asked for beside numbers only, so not before."""
+        return designations.keys(self.word)
 
     def joined(self, following: "Unit") -> list[str]:
         """The keys of what is written in two words but is one thing: БелАЗ 75710, 10 кВ."""
@@ -45,6 +50,8 @@ def analyse_unit(raw: str, language: str, *, in_query: bool) -> Unit:
 
 
 def _analyse(raw: str, language: str, in_query: bool) -> Unit:
+    if raw.isalpha():
+        return _plain_word(raw, language, in_query)
     if tokenise.SPACED_NUMBER.fullmatch(raw):
         return _spaced_number(raw)
     spans = tokenise.split_unit(raw)
@@ -64,12 +71,29 @@ def _analyse(raw: str, language: str, in_query: bool) -> Unit:
     return Unit(
         parts=tuple(parts),
         width=spans[-1].atom + 1,
-        keys=designations.keys(normalise_word(raw)),
+        word=normalise_word(raw),
         is_number=raw[0].isdigit(),
-        may_name_number=not is_designation
-        and (designations.is_mark(raw) or (in_query and len(raw) <= designations.LONGEST_MARK)),
+        may_name_number=not is_designation and _may_name_number(raw, in_query),
         is_measure=raw in designations.MEASURES,
     )
+
+
+def _plain_word(raw: str, language: str, in_query: bool) -> Unit:
+    """What nearly every unit of a running text is: letters alone, one atom."""
+    word = normalise_word(raw)
+    lexemes, is_stop = _word(raw, word, language, False)
+    return Unit(
+        parts=tuple(Part(lexeme, 0, 0, len(raw), is_stop, False) for lexeme in lexemes),
+        width=1,
+        word=word,
+        is_number=False,
+        may_name_number=_may_name_number(raw, in_query),
+        is_measure=raw in designations.MEASURES,
+    )
+
+
+def _may_name_number(raw: str, in_query: bool) -> bool:
+    return designations.is_mark(raw) or (in_query and len(raw) <= designations.LONGEST_MARK)
 
 
 _analyse_often = lru_cache(maxsize=65_536)(_analyse)
@@ -103,4 +127,4 @@ def _spaced_number(raw: str) -> Unit:
         for offset, match in enumerate(tokenise.ATOM.finditer(raw))
     ]
     parts = (Part(whole, 0, 0, len(raw), False, True), *groups)
-    return Unit(parts, len(groups), frozenset({whole}), is_number=True, may_name_number=False, is_measure=False)
+    return Unit(parts, len(groups), whole, is_number=True, may_name_number=False, is_measure=False)
