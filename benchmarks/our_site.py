@@ -21,16 +21,18 @@ def make(folder: Path, database: str) -> dict[str, str]:
     It is filled under development settings, which allow demonstration content, and served under those of
     production.
     """
-    common = {
+    for command in (["migrate"], ["setup_site"], ["load_demo"]):
+        _run(["manage.py", *command], _filling(database, folder))
+    return ready(folder, database)
+
+
+def ready(folder: Path, database: str) -> dict[str, str]:
+    """Brings ``database``, which ``make`` once filled, in step with the code; returns the environment to serve it."""
+    _run(["manage.py", "migrate"], _filling(database, folder))
+    serving = {
         "DATABASE_URL": database,
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
-    }
-    filling = {**common, "DJANGO_SETTINGS_MODULE": "kb.settings.dev"}
-    for command in (["migrate"], ["setup_site"], ["load_demo"]):
-        _run(["manage.py", *command], filling)
-    serving = {
-        **common,
         "DJANGO_SETTINGS_MODULE": "kb.settings.production",
         "SECRET_KEY": "benchmark-" * 6,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",

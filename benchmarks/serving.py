@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +18,14 @@ from pathlib import Path
 WORKERS = 2
 THREADS = 4
 READY_SECONDS = 60
+PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
 class Load:
-    """What one client group saw: answers a second and milliseconds."""
+    """What one client group saw: how many answers, how many a second, and milliseconds."""
 
+    answers: int
     per_second: float
     p50_ms: float
     p95_ms: float
@@ -84,9 +86,35 @@ def load(port: int, paths: Sequence[str], *, seconds: float, clients: int) -> Lo
     return _load(port, itertools.takewhile(lambda _path: time.perf_counter() < end, itertools.cycle(paths)), clients)
 
 
-def load_once(port: int, paths: Sequence[str], *, clients: int) -> Load:
-    """Asks for each of ``paths`` once, from ``clients`` connections that stay open."""
-    return _load(port, iter(paths), clients)
+def load_once(port: int, paths: Sequence[str], *, clients: int, longest: float) -> Load:
+    """Asks for each of ``paths`` once, from ``clients`` connections that stay open; for ``longest`` seconds at most."""
+    end = time.perf_counter() + longest
+    return _load(port, itertools.takewhile(lambda _path: time.perf_counter() < end, paths), clients)
+
+
+def while_asked[T](port: int, paths: Sequence[str], work: Callable[[], T]) -> tuple[T, list[float]]:
+    """Does ``work`` while one client asks for ``paths`` in turn, ten times a second; also returns the milliseconds
+    that its answers took."""
+    times: list[float] = []
+    done = threading.Event()
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for path in itertools.cycle(paths):
+            started = time.perf_counter()
+            ask(port, path, connection)
+            times.append((time.perf_counter() - started) * 1000)
+            if done.wait(PAUSE_SECONDS):
+                return
+
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(client)
+        try:
+            result = work()
+        finally:
+            done.set()
+        asking.result()
+    return result, times
 
 
 def _load(port: int, paths: Iterator[str], clients: int) -> Load:
@@ -111,6 +139,7 @@ def _load(port: int, paths: Iterator[str], clients: int) -> Load:
     if len(times) < 2:
         raise SystemExit("Too few answers to measure.")
     return Load(
+        answers=len(times),
         per_second=len(times) / elapsed,
         p50_ms=statistics.median(times),
         p95_ms=statistics.quantiles(times, n=20)[-1],

@@ -16,6 +16,7 @@ from search.steering.chooser import live_entry_chooser
 from search.steering.pin_viewset import PinViewSet
 from search.steering.reports import ClickReport, FoundNothingReport, LogReport, QueryReport
 from search.steering.rights import SteeringPolicy
+from search.steering.synonym_view import SynonymView
 
 for _model in (QueryCount, ClickCount, Pin):
     register_permission_policy(_model, SteeringPolicy(_model))
@@ -75,6 +76,20 @@ class ClickReportViewSet(ReportViewSet):
     view_class = ClickReport
 
 
+class SynonymViewSet(ViewSet):
+    """A form for what visitors call by another word."""
+
+    name = "search_synonyms"
+    url_prefix = "search-synonyms"
+    icon = "openquote"
+    menu_label = SynonymView.page_title
+    menu_item_class = SteeringMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The form."""
+        return [path("", self.construct_view(SynonymView), name="index")]
+
+
 class SearchGroup(ViewSetGroup):
     """The group in the menu."""
 
@@ -82,7 +97,7 @@ class SearchGroup(ViewSetGroup):
     menu_name = "public-search"
     menu_icon = "search"
     menu_order = 160
-    items = (QueryReportViewSet, FoundNothingReportViewSet, ClickReportViewSet, PinViewSet)
+    items = (QueryReportViewSet, FoundNothingReportViewSet, ClickReportViewSet, PinViewSet, SynonymViewSet)
 
 
 @hooks.register("register_admin_viewset")

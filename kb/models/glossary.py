@@ -5,7 +5,7 @@ from typing import Any
 from anyascii import anyascii
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Deferrable, Q
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -107,6 +107,28 @@ class ConceptLabel(models.Model):
     def fold(text: str) -> str:
         """``text`` as labels are compared: small letters, single spaces."""
         return " ".join(text.split()).casefold()
+
+
+def called(text: str, language: str) -> models.QuerySet[Concept]:
+    """The concepts with that label."""
+    return Concept.objects.filter(labels__language=language, labels__folded=ConceptLabel.fold(text))
+
+
+@transaction.atomic
+def add_synonym(text: str, language: str, meaning: str, meaning_language: str) -> Concept:
+    """Makes ``text`` an alternative label of the concept that is called ``meaning``, or of a new one.
+
+    Raises ``Concept.MultipleObjectsReturned`` where several are called so.
+    """
+    concept = called(meaning, meaning_language).first()
+    if concept is None:
+        concept = Concept(labels=[ConceptLabel(language=meaning_language, text=meaning)])
+        concept.save()
+    elif called(meaning, meaning_language).count() > 1:
+        raise Concept.MultipleObjectsReturned(meaning)
+    if not concept.labels.filter(language=language, folded=ConceptLabel.fold(text)).exists():
+        ConceptLabel.objects.create(concept=concept, language=language, text=text, kind=ConceptLabel.Kind.ALTERNATIVE)
+    return concept
 
 
 class LoadedConcept(models.Model):

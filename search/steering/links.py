@@ -17,6 +17,11 @@ def new_pin(query: str, language: str) -> str:
     return f"{reverse('search_pins:add')}?{urlencode({'query': query, 'language': language})}"
 
 
+def new_synonym(query: str, language: str) -> str:
+    """The form for a synonym, with the query filled in."""
+    return f"{reverse('search_synonyms:index')}?{urlencode({'query': query, 'language': language})}"
+
+
 def clicks_of(query: str, language: str, days: str) -> str:
     """What was opened from the results of ``query`` in the last ``days``."""
     asked = {"q": query, "language": language, "period": days}

@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColum
 from wagtail.admin.views.reports import ReportView
 
 from search.models import ClickCount, QueryCount
-from search.steering.links import clicks_of, new_pin, public_search
+from search.steering.links import clicks_of, new_pin, new_synonym, public_search
 
 PERIOD = "30"
 PERIODS = [("7", _("7 days")), (PERIOD, _("30 days")), ("90", _("90 days"))]
@@ -67,6 +67,23 @@ class PinColumn(TitleColumn):
     def get_link_attrs(self, instance: Row, parent_context: Any) -> dict[str, Any]:
         """For those who hear links without the table around them."""
         return {"aria-label": gettext("Pin a result for “%(query)s”") % {"query": instance["query"]}}
+
+
+class SynonymColumn(TitleColumn):
+    """Leads to a new synonym for the query of the row."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "synonym",
+            label=_("Synonym"),
+            accessor=lambda row: gettext("Add a synonym"),
+            get_url=lambda row: new_synonym(row["query"], row["language"]),
+            classname="w-whitespace-nowrap",
+        )
+
+    def get_link_attrs(self, instance: Row, parent_context: Any) -> dict[str, Any]:
+        """For those who hear links without the table around them."""
+        return {"aria-label": gettext("Add a synonym for “%(query)s”") % {"query": instance["query"]}}
 
 
 class LogReport(ReportView):
@@ -141,6 +158,7 @@ class QueryReport(LogReport):
             TitleColumn("clicked", label=_("Clicks"), sort_key="clicked", get_url=self.clicks_url),
             Column("share", label=_("Clicked, %"), sort_key="share"),
             PinColumn(),
+            SynonymColumn(),
         ]
 
     def clicks_url(self, row: Row) -> str | None:
