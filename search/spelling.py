@@ -18,7 +18,7 @@ from search.analysis.tokenise import find_units, split_unit
 from search.lexicon import is_word
 from search.query import Term, languages_of, sought_places
 from search.trigrams import schema
-from search.vocabulary import Frequencies, document_frequencies
+from search.vocabulary import Frequencies, counted
 
 MOST_WORDS = 6
 """Words of a query that are corrected."""
@@ -27,7 +27,9 @@ LEAST_SIMILARITY = 0.2
 MOST_CANDIDATES = 30
 LENGTHS_APART = 2
 RARE_SHARE = 1_000
-"""A word is very rare that not even one in so many entries has."""
+"""A word is very rare that not even one in so many entries has, ..."""
+MOST_OF_RARE = 3
+"""... nor more than so many: what several authors write is a word, however large the library."""
 MUCH_MORE = 10
 """By this factor a word must be more frequent than the very rare one that it is offered for."""
 
@@ -44,22 +46,30 @@ FOREIGN = 0.3
 """Edits that a word of another language than the query could be in counts as further away."""
 _LANGUAGES = (0.0, 0.15, 0.15, 0.15)
 
-# The threshold is set for this statement alone. The condition on it makes sure that it is set first.
+# The threshold is set for this statement alone. The condition on it makes sure that it is set first. A form that stands
+# in the entries as it was typed is no mistake. What is looked for in place of a word that entries have is frequent; of
+# such words there are few, and they have an index of their own: comparing with all words takes ten times as long.
 _CANDIDATES = """
     WITH threshold AS MATERIALIZED (SELECT set_config('pg_trgm.similarity_threshold', %s, true) AS value)
     SELECT typed.place, found.word, found.languages, found.documents, found.similarity
     FROM threshold
-    CROSS JOIN unnest(%s::int[], %s::text[]) typed(place, folded)
+    CROSS JOIN unnest(%s::int[], %s::text[], %s::text[], %s::boolean[]) typed(place, word, folded, is_rare)
     CROSS JOIN LATERAL (
         SELECT w.word, array_agg(w.language) AS languages, sum(w.documents) AS documents,
             max({schema}.similarity(w.folded, typed.folded)) AS similarity
-        FROM search_indexedword w
-        WHERE threshold.value <> '' AND w.folded OPERATOR({schema}.%%) typed.folded
-            AND length(w.folded) BETWEEN length(typed.folded) - %s AND length(typed.folded) + %s
+        FROM (
+            SELECT * FROM search_indexedword c
+            WHERE typed.is_rare AND c.documents >= {much_more} AND c.folded OPERATOR({schema}.%%) typed.folded
+            UNION ALL
+            SELECT * FROM search_indexedword c
+            WHERE NOT typed.is_rare AND c.folded OPERATOR({schema}.%%) typed.folded
+        ) w
+        WHERE threshold.value <> '' AND length(w.folded) BETWEEN length(typed.folded) - %s AND length(typed.folded) + %s
         GROUP BY w.word
         ORDER BY similarity DESC, documents DESC, w.word
         LIMIT %s
     ) found
+    WHERE NOT EXISTS (SELECT FROM search_indexedword same WHERE same.word = typed.word)
 """
 
 
@@ -92,16 +102,21 @@ def corrected(typed: str, reader: str = "") -> str:
     """
     languages = _by_preference(languages_of(typed, reader), reader)
     words = list(_words(typed, languages))
-    frequencies = document_frequencies(word.term for word in words) if words else Frequencies({}, 0)
-    doubtful = [word for word in words if _is_doubtful(word.term, frequencies)][:MOST_WORDS]
+    frequencies = counted(word.term for word in words) if words else Frequencies({}, 0)
+    doubtful = [word for word in words if frequencies.of[word.term] <= most_of_rare(frequencies.total)][:MOST_WORDS]
     if not doubtful:
         return ""
     text = typed
-    found = _candidates(doubtful)
+    found = _candidates(doubtful, frequencies)
     for place, word in reversed(list(enumerate(doubtful))):
         if meant := best(word, found[place], languages, frequencies):
             text = text[: word.start] + _in_case_of(word.written, meant) + text[word.end :]
     return text if text != typed else ""
+
+
+def most_of_rare(total: int) -> int:
+    """In how many of ``total`` entries a very rare word stands at most."""
+    return min(total // RARE_SHARE, MOST_OF_RARE)
 
 
 def best(word: Typed, candidates: Iterable[Candidate], languages: Sequence[str], frequencies: Frequencies) -> str:
@@ -109,14 +124,12 @@ def best(word: Typed, candidates: Iterable[Candidate], languages: Sequence[str],
 
     ``languages`` are those that the query could be in, the likeliest first.
     """
-    known = [(candidate, _terms(candidate.word, languages)[0]) for candidate in candidates]
     documents = frequencies.of[word.term]
-    if word.term in frequencies.guessed:
-        documents = sum(candidate.documents for candidate, term in known if word.is_same_as(term))
-    if documents > frequencies.total // RARE_SHARE:
+    if documents > most_of_rare(frequencies.total):
         return ""
     weighed = []
-    for candidate, term in known:
+    for candidate in candidates:
+        term = _terms(candidate.word, languages)[0]
         is_same = documents > 0 and word.is_same_as(term)
         if not is_same and documents and (candidate.documents < MUCH_MORE * documents or term.is_stop):
             continue
@@ -172,23 +185,19 @@ def _terms(word: str, languages: Sequence[str]) -> list[Term]:
     return [Term(tuple(sorted(term.lexemes)), is_stop=term.is_stop) for term in found]
 
 
-def _is_doubtful(term: Term, frequencies: Frequencies) -> bool:
-    return frequencies.of[term] <= frequencies.total // RARE_SHARE or term in frequencies.guessed
-
-
-def _candidates(words: Sequence[Typed]) -> list[list[Candidate]]:
+def _candidates(words: Sequence[Typed], frequencies: Frequencies) -> list[list[Candidate]]:
     """The words of the index that are like each of ``words``."""
     asked = [
-        (place, folded)
+        (place, normalise_word(word.written), folded, frequencies.of[word.term] > 0)
         for place, word in enumerate(words)
         for folded in dict.fromkeys(map(fold, spellings(word.written)))
         if folded
     ]
     found: list[list[Candidate]] = [[] for _word in words]
-    columns = [list(column) for column in zip(*asked, strict=True)] or [[], []]
+    columns = [list(column) for column in zip(*asked, strict=True)] or [[], [], [], []]
     with connection.cursor() as cursor:
         cursor.execute(
-            _CANDIDATES.format(schema=schema()),
+            _CANDIDATES.format(schema=schema(), much_more=MUCH_MORE),
             [str(LEAST_SIMILARITY), *columns, LENGTHS_APART, LENGTHS_APART, MOST_CANDIDATES],
         )
         for place, *candidate in cursor.fetchall():

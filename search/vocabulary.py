@@ -65,6 +65,14 @@ def document_frequencies(terms: Iterable[Term]) -> Frequencies:
     return Frequencies({term: _estimate(term, snapshot) for term in wanted}, snapshot.rows, frozenset(guessed))
 
 
+def counted(terms: Iterable[Term]) -> Frequencies:
+    """The same, but that nothing is ``guessed``: what the statistics lack is rare, and so is quickly counted."""
+    known = document_frequencies(terms)
+    if not known.guessed:
+        return known
+    return Frequencies({**known.of, **_count(list(known.guessed)).of}, known.total)
+
+
 def _estimate(term: Term, snapshot: _Snapshot) -> int:
     rare = snapshot.least / 2
     share = sum(snapshot.frequencies.get(lexeme, rare) for lexeme in term.lexemes)

@@ -20,6 +20,13 @@ class IndexedWord(models.Model):
         constraints = [models.UniqueConstraint(fields=["word", "language"], name="search_one_word")]
         indexes = [
             GinIndex(fields=["folded"], name="search_word_trigrams", opclasses=["gin_trgm_ops"], fastupdate=False),
+            GinIndex(
+                fields=["folded"],
+                name="search_frequent_trigrams",
+                opclasses=["gin_trgm_ops"],
+                condition=models.Q(documents__gte=10),  # search.spelling.MUCH_MORE
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:

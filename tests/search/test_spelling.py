@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from search import index, vocabulary
+from search import index, spelling, vocabulary
 from search.models import IndexedWord
 from search.query import Term
-from search.spelling import Candidate, Typed, best, corrected
+from search.spelling import MUCH_MORE, Candidate, Typed, best, corrected
 from search.vocabulary import Frequencies
 
 pytestmark = pytest.mark.django_db
@@ -91,11 +91,28 @@ def test_all_words_take_one_statement_besides_their_frequencies(
         corrected("тарктор двигтель насоов", "ru")
 
 
-def test_candidates_are_found_by_the_index(publish: Publish) -> None:
+@pytest.mark.parametrize(
+    ("condition", "name"),
+    [("", "search_word_trigrams"), (f" AND documents >= {MUCH_MORE}", "search_frequent_trigrams")],
+    ids=["any word", "a frequent word"],
+)
+def test_candidates_are_found_by_the_index(publish: Publish, condition: str, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT FROM search_indexedword WHERE folded % 'трактр'")
-        assert "search_word_trigrams" in str(cursor.fetchall())
+        cursor.execute(f"EXPLAIN SELECT FROM search_indexedword WHERE folded % 'трактр'{condition}")
+        assert name in str(cursor.fetchall())
+
+
+def test_a_word_of_one_entry_is_corrected_in_another_form_only(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelling, "RARE_SHARE", 5)
+    publish(title="Лизерный")
+    for number in range(10):
+        publish(title=f"Лазерной резки {number}")
+    index.rebuild()
+    assert corrected("лизерной", "ru") == "лазерной"
+    assert corrected("лизерный", "ru") == ""
 
 
 def test_a_large_index_takes_a_word_that_its_statistics_lack_for_doubtful(
