@@ -1,5 +1,6 @@
 """Snippets: the passage that answers best, every form of a word that was sought marked, everything else escaped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,8 +32,12 @@ def highlight(text: str, sought: Sought, language: str) -> SafeString:
     """``text`` as HTML with ``<mark>`` around every word that matches in any of its forms."""
     if not sought or not text:
         return escape(text)
+    return _marked(text, _ordered(_matches(text, sought, language)))
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     pieces, done = [], 0
-    for start, end in _spans(text, sought, language):
+    for start, end in spans:
         if start < done:
             start = done
         if start < end:
@@ -42,10 +47,17 @@ def highlight(text: str, sought: Sought, language: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped
 
 
-def _spans(text: str, sought: Sought, language: str) -> Iterable[tuple[int, int]]:
+# A designation or a number may be written in several words: БелАЗ 75710, 10 000.
+_AROUND = re.compile(r"\S+(?:\s\S+){0,2}")
+
+
+def _matches(text: str, sought: Sought, language: str) -> set[tuple[int, int]]:
+    return {(token.start, token.end) for token in analyse(text, language) if token.lexeme in sought}
+
+
+def _ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Parts of a longer match would be marked twice: the longest comes first."""
-    found = {(token.start, token.end) for token in analyse(text, language) if token.lexeme in sought}
-    return sorted(found, key=lambda span: (span[0], -span[1]))
+    return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
 def passage(text: str, places: Sequence[tuple[int, float, int]]) -> tuple[int, int]:
@@ -73,10 +85,30 @@ def passage(text: str, places: Sequence[tuple[int, float, int]]) -> tuple[int, i
 
 def cut(text: str, start: int, end: int) -> str:
     """The passage with an ellipsis at each end that is not the text's own."""
-    piece = " ".join(text[start:end].split())
-    opening = "… " if start > 0 and text[:start].rstrip()[-1:] not in _ENDS else ""
-    closing = " …" if end < len(text.rstrip()) else ""
-    return f"{opening}{piece}{closing}"
+    opening, closing = _ellipses(text, start, end)
+    return f"{opening}{' '.join(text[start:end].split())}{closing}"
+
+
+def cut_and_highlight(
+    text: str, start: int, end: int, places: Iterable[int], sought: Sought, language: str
+) -> SafeString:
+    """The same with ``highlight``, where it is known at which ``places`` of the text matches begin: only what stands
+    there is analysed."""
+    piece = text[start:end]
+    found: set[tuple[int, int]] = set()
+    for place in places:
+        if start <= place < end:
+            first = max(piece.rfind(" ", 0, place - start), piece.rfind("\n", 0, place - start)) + 1
+            if match := _AROUND.match(piece, first):
+                found.update((first + begins, first + ends) for begins, ends in _matches(match[0], sought, language))
+    opening, closing = _ellipses(text, start, end)
+    marked = " ".join(_marked(piece, _ordered(found)).split())
+    return mark_safe(f"{opening}{marked}{closing}")  # noqa: S308 - escaped, and the marks have no spaces
+
+
+def _ellipses(text: str, start: int, end: int) -> tuple[str, str]:
+    before = start > 0 and text[:start].rstrip()[-1:] not in _ENDS
+    return "… " if before else "", " …" if end < len(text.rstrip()) else ""
 
 
 def _beginning(text: str, match: int) -> int:

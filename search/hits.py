@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from kb.permissions import may_read_in_full
 from search.filters import Filters
-from search.highlight import Sought, cut, highlight, passage
+from search.highlight import Sought, cut, cut_and_highlight, highlight, passage
 from search.matching import Condition
 from search.places import find
 from search.query import Query
@@ -95,8 +95,11 @@ def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any) -> Hit
 def _snippet(row: dict[str, Any], words: Words, user: Any) -> SafeString:
     """The best passage of the text for those who may read it, else the summary, which everybody may."""
     if may_read_in_full(user or _VISITOR, _AsEntry(row)) and (found := list(_places(row, words))):
-        start, end = passage(row["body"], found)
-        return highlight(cut(row["body"], start, end), words.sought, row["language"])
+        body, language = row["body"], row["language"]
+        start, end = passage(body, found)
+        if words.sought.prefixes:  # the index does not say where the words stand that begin so
+            return highlight(cut(body, start, end), words.sought, language)
+        return cut_and_highlight(body, start, end, (offset for offset, *_rest in found), words.sought, language)
     return highlight(row["summary"], words.sought, row["language"])
 
 

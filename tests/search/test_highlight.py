@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import analyse
-from search.highlight import LENGTH, Sought, cut, highlight, passage
+from search.highlight import LENGTH, Sought, cut, cut_and_highlight, highlight, passage
 
 
 def sought(text: str, language: str = "ru") -> Sought:
@@ -92,3 +92,17 @@ def test_any_places_give_a_passage_inside_the_text(text, offsets):
     places = [(min(offset, max(len(text) - 1, 0)), 1.0, 0) for offset in offsets]
     start, end = passage(text, places)
     assert 0 <= start <= end <= len(text)
+
+
+WORDS = ["трактор", "тракторов", "МТЗ-82", "БелАЗ 75710", "10 000", "насос", "и", "<b>", "кВ", "сушка.", "\n"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), st.integers(0, 80), st.integers(1, 300))
+def test_what_is_marked_where_the_index_says_is_what_is_marked_anyway(words, start, length):
+    text = " ".join(words)
+    what = sought("трактор МТЗ-82 насос БелАЗ 75710")
+    places = [token.start for token in analyse(text, "ru") if token.lexeme in what and not token.is_stop]
+    start = text.find(" ", start) + 1
+    end = (text.find(" ", start + length) + 1 or len(text) + 1) - 1
+    whole = highlight(cut(text, start, end), what, "ru")
+    assert cut_and_highlight(text, start, end, places, what, "ru") == whole
