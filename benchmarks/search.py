@@ -38,13 +38,24 @@ WARMING = 30
 CLIENTS = (1, 8)
 LONGEST_SECONDS = 90
 MOST_PAGES_TO_REBUILD_IN_STOCK = 10_000
-# The rows that searches read, with the text for snippets; all that is kept for them.
-TABLES = {
-    "ours": ("searchdocument", "facetcount", "gramcount", "indexedword", "suggestion"),
-    "stock": ("indexentry",),
+# What finds and weighs: vectors with their index, letters, and the vocabulary; without what is shown of a hit.
+LEXICAL = {
+    "ours": """
+        SELECT (SELECT sum(pg_column_size(vector) + pg_column_size(skeleton)) FROM search_searchdocument)
+            + (SELECT sum(pg_total_relation_size(name::regclass))
+               FROM unnest('{search_vector,search_gramcount,search_indexedword}'::text[]) name)
+    """,
+    "stock": "SELECT pg_total_relation_size('wagtailsearch_indexentry')",
 }
-SIZE = "SELECT sum(pg_total_relation_size(name::regclass))::float FROM unnest(%s::text[]) name"
-TEXT = "SELECT sum(octet_length(title) + octet_length(summary) + octet_length(body))::float FROM search_searchdocument"
+# All that is kept for searches, with the texts of snippets, facets and suggestions.
+EVERYTHING = {
+    "ours": """
+        SELECT sum(pg_total_relation_size('search_' || name)) FROM unnest(
+            '{searchdocument,facetcount,gramcount,indexedword,suggestion}'::text[]) name
+    """,
+    "stock": LEXICAL["stock"],
+}
+TEXT = "SELECT sum(octet_length(title) + octet_length(summary) + octet_length(body)) FROM search_searchdocument"
 COMBINED = "CREATE INDEX IF NOT EXISTS combined ON wagtailsearch_indexentry USING gin ((title || body))"
 OURS, STOCK, IMPROVED = "ours", "stock", "stock with index"
 FIGURES = {
@@ -58,6 +69,7 @@ FIGURES = {
     "per_second 8": "answers a second, eight clients",
     "index_mb": "index, MB",
     "index_ratio": "index to text",
+    "everything_ratio": "with texts, facets, suggestions",
     "publish_ms": "publishing one page, ms",
     "index_one_ms": "of which indexing it, ms",
     "rebuild_per_minute": "rebuild, pages a minute and core",
@@ -139,9 +151,9 @@ def _do(database: str, *statements: str) -> None:
             connection.execute(statement)
 
 
-def _size(database: str, site: str) -> float:
-    prefix = "search" if site == OURS else "wagtailsearch"
-    return _ask(database, SIZE, [f"{prefix}_{name}" for name in TABLES[site]]) / 1e6
+def _sizes(database: str, site: str) -> Figures:
+    kept = OURS if site == OURS else STOCK
+    return {"index_mb": _ask(database, LEXICAL[kept]) / 1e6, "everything_mb": _ask(database, EVERYTHING[kept]) / 1e6}
 
 
 def _measure(sites: Sites, longest: float, stack: ExitStack) -> dict[str, Figures]:
@@ -149,9 +161,9 @@ def _measure(sites: Sites, longest: float, stack: ExitStack) -> dict[str, Figure
     ours = [f"/{question.language}/search/?q={quote_plus(question.text)}" for question in asked]
     environment = sites.ours(stack)
     database = environment["DATABASE_URL"]
-    size, text = _size(database, OURS), _ask(database, TEXT) / 1e6
+    sizes, text = _sizes(database, OURS), _ask(database, TEXT) / 1e6
     with served("kb.wsgi", folder=our_site.ROOT, environment=environment) as port:
-        figures = {OURS: _loads(port, ours, longest) | {"index_mb": size}}
+        figures = {OURS: _loads(port, ours, longest) | sizes}
         costs, meanwhile = while_asked(
             port, ours, lambda: our_site.costs(database, Path(environment["MEDIA_ROOT"]).parent)
         )
@@ -166,11 +178,11 @@ def _measure(sites: Sites, longest: float, stack: ExitStack) -> dict[str, Figure
         # Without the index first, for a vacuum of one with it would take long.
         for site, statement in ((STOCK, "DROP INDEX IF EXISTS combined"), (IMPROVED, COMBINED)):
             _do(database, statement, "ANALYZE wagtailsearch_indexentry")
-            figures[site] = {"index_mb": _size(database, STOCK)} | _loads(port, paths, longest)
+            figures[site] = _sizes(database, site) | _loads(port, paths, longest)
             figures[site] |= stock_site.costs(folder, environment, rebuild=rebuild)
     _do(database, "DROP INDEX combined")
     for seen in figures.values():
-        seen["index_ratio"] = seen["index_mb"] / text
+        seen |= {f"{name}_ratio": seen[f"{name}_mb"] / text for name in ("index", "everything")}
     return figures
 
 
@@ -226,7 +238,7 @@ def main() -> None:
         sites.stock(stack)
 
     def drop(sites: Sites, stack: ExitStack) -> None:
-        for site in TABLES:
+        for site in (OURS, STOCK):
             databases.drop(sites.name(site))
 
     def measure(sites: Sites, stack: ExitStack) -> None:

@@ -58,7 +58,7 @@ def search(
         return results
     reader = _known(language)
     if results.total:
-        results.did_you_mean = spelling.corrected(results.query, reader)
+        results.did_you_mean = spelling.corrected(results.query, reader, is_found=True)
         return results
     for reading in readings(results.query, reader):
         instead = _search(reading, filters, language, user, page, page_size, sort)

@@ -30,6 +30,8 @@ RARE_SHARE = 1_000
 """A word is very rare that not even one in so many entries has, ..."""
 MOST_OF_RARE = 3
 """... nor more than so many: what several authors write is a word, however large the library."""
+LARGE = 2_000
+"""Entries from which on comparing with all words takes too long for a proposal."""
 MUCH_MORE = 10
 """By this factor a word must be more frequent than the very rare one that it is offered for."""
 
@@ -95,10 +97,11 @@ class Candidate(NamedTuple):
     similarity: float
 
 
-def corrected(typed: str, reader: str = "") -> str:
+def corrected(typed: str, reader: str = "", *, is_found: bool = False) -> str:
     """The query with the words that no or hardly any entry has replaced by those that were meant; empty if none is.
 
-    Prefixes, excluded words, designations and what is shorter than three letters stay.
+    Prefixes, excluded words, designations and what is shorter than three letters stay. Where something ``is_found``
+    even so, a large index is asked for frequent words only, for nobody should wait for a mere proposal.
     """
     languages = _by_preference(languages_of(typed, reader), reader)
     words = list(_words(typed, languages))
@@ -107,7 +110,8 @@ def corrected(typed: str, reader: str = "") -> str:
     if not doubtful:
         return ""
     text = typed
-    found = _candidates(doubtful, frequencies)
+    among_frequent = is_found and frequencies.total >= LARGE
+    found = _candidates(doubtful, frequencies, among_frequent=among_frequent)
     for place, word in reversed(list(enumerate(doubtful))):
         if meant := best(word, found[place], languages, frequencies):
             text = text[: word.start] + _in_case_of(word.written, meant) + text[word.end :]
@@ -185,10 +189,12 @@ def _terms(word: str, languages: Sequence[str]) -> list[Term]:
     return [Term(tuple(sorted(term.lexemes)), is_stop=term.is_stop) for term in found]
 
 
-def _candidates(words: Sequence[Typed], frequencies: Frequencies) -> list[list[Candidate]]:
-    """The words of the index that are like each of ``words``."""
+def _candidates(
+    words: Sequence[Typed], frequencies: Frequencies, *, among_frequent: bool = False
+) -> list[list[Candidate]]:
+    """The words of the index that are like each of ``words``; for what entries have, only frequent ones."""
     asked = [
-        (place, normalise_word(word.written), folded, frequencies.of[word.term] > 0)
+        (place, normalise_word(word.written), folded, among_frequent or frequencies.of[word.term] > 0)
         for place, word in enumerate(words)
         for folded in dict.fromkeys(map(fold, spellings(word.written)))
         if folded

@@ -1,4 +1,4 @@
-"""What is offered while a visitor types: entries, areas, tags and enterprises, in one SQL statement.
+"""What is offered while a visitor types: entries, searches of others, areas, tags and enterprises, in one statement.
 
 A source is a ``Source`` in ``SOURCES``; the order of the tuple is that of the groups. Its SQL chooses among ``found``,
 the rows of ``search_suggestion`` with the words that were typed.
@@ -9,6 +9,7 @@ the rows of ``search_suggestion`` with the words that were typed.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.urls import reverse
@@ -18,15 +19,19 @@ from django.utils.translation import gettext_lazy as _
 from search.analysis.keyboard import readings
 from search.analysis.normalise import clean
 from search.languages import known
+from search.redaction import LEFT_OUT
 from search.suggestion_rows import AREA, ENTERPRISE, ENTRY, TAG, words_of
 from search.vectors import quote
 
-MOST = 8
+QUERY = "query"
+MOST = 10
 LONGEST = 100
 SHORTEST = 2
 MOST_WORDS = 6
 MOST_WEIGHED = 200
 """Entries that are put in order, where a beginning is that of many."""
+FREQUENT_SEARCHES, FREQUENT_DAYS, PERIOD_DAYS = 5, 3, 30
+"""A query is offered that was searched for so often, on so many of the last days: nobody is known by it then."""
 
 _FOUND = """
     found AS MATERIALIZED (
@@ -34,6 +39,9 @@ _FOUND = """
         FROM search_suggestion s WHERE s.words @@ (SELECT %(words)s::tsquery)
     )
 """
+
+
+_PLAIN = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,21 @@ SOURCES = (
         address=str,
     ),
     Source(
+        name=QUERY,
+        label=_("Frequent searches"),
+        most=2,
+        sql=f"""
+            SELECT q.query, q.query, '{{reader}}', 0
+            FROM search_querycount q
+            WHERE q.language = '{{reader}}' AND q.query LIKE %(like)s AND q.query NOT LIKE '%%{LEFT_OUT}%%'
+                AND q.day > CURRENT_DATE - {PERIOD_DAYS}
+            GROUP BY q.query
+            HAVING sum(q.searches - q.found_nothing) >= {FREQUENT_SEARCHES} AND count(*) >= {FREQUENT_DAYS}
+            ORDER BY sum(q.searches) DESC, q.query
+        """,
+        address=lambda query: f"{reverse('search')}?{urlencode({'q': query})}",
+    ),
+    Source(
         name=AREA,
         label=_("Areas"),
         most=2,
@@ -144,7 +167,8 @@ SOURCES = (
 def suggest(typed: str, language: str) -> list[Group]:
     """What begins with the words typed, each of them, in any of the four languages, for a reader of ``language``.
 
-    At most ``MOST`` offers: two of each area, tag and enterprise, and entries in the other places. What was typed in
+    At most ``MOST`` offers: two of each other source, and entries in the other places. Searches are those that begin as
+    it was typed. What was typed in
     another layout of the keyboard is understood too.
     """
     reader = known(language)
@@ -153,7 +177,8 @@ def suggest(typed: str, language: str) -> list[Group]:
     if len("".join(words)) < SHORTEST:
         return []
     ways = dict.fromkeys(_all_begin(words_of(way)[:MOST_WORDS]) for way in (typed, *readings(typed, reader)))
-    found = _read(" | ".join(filter(None, ways)), " ".join(words), reader)
+    like = " ".join(typed.casefold().split()).translate(_PLAIN) + "%"
+    found = _read({"words": " | ".join(filter(None, ways)), "beginning": " ".join(words), "like": like}, reader)
     return list(_shared_out(found))
 
 
@@ -162,7 +187,7 @@ def _all_begin(words: list[str]) -> str:
     return f"({condition})" if condition else ""
 
 
-def _read(words: str, beginning: str, reader: str) -> dict[str, list[Offer]]:
+def _read(typed: dict[str, str], reader: str) -> dict[str, list[Offer]]:
     selects = (
         f"(SELECT '{source.name}', of_source.* FROM ({source.sql.format(reader=reader)} LIMIT {source.most}) of_source)"
         for source in SOURCES
@@ -171,7 +196,7 @@ def _read(words: str, beginning: str, reader: str) -> dict[str, list[Offer]]:
     found: dict[str, list[Offer]] = {source.name: [] for source in SOURCES}
     addresses: dict[str, Callable[[str], Any]] = {source.name: source.address for source in SOURCES}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"words": words, "beginning": beginning})
+        cursor.execute(statement, typed)
         for name, label, key, language, entries in cursor.fetchall():
             found[name].append(Offer(label, addresses[name](key), language, entries))
     return found

@@ -19,6 +19,14 @@ class QueryCount(models.Model):
     class Meta:
         verbose_name = _("query")
         verbose_name_plural = _("queries")
+        indexes = [
+            # What is offered while somebody types.
+            models.Index(
+                fields=["language", "query"],
+                name="search_queries_begun",
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+            )
+        ]
 
     def __str__(self) -> str:
         return self.query

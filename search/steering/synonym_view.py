@@ -27,7 +27,9 @@ class SynonymForm(forms.Form):
     """A word, and the word that it means."""
 
     query = forms.CharField(
-        label=_("What visitors type"), max_length=LONGEST, help_text=_("Without beginnings, quotation marks or minuses.")
+        label=_("What visitors type"),
+        max_length=LONGEST,
+        help_text=_("Without stars, quotation marks or minuses."),
     )
     language = forms.ChoiceField(label=_("Its language"), choices=settings.LANGUAGES)
     meaning = forms.CharField(

@@ -125,6 +125,18 @@ def test_a_large_index_takes_a_word_that_its_statistics_lack_for_doubtful(
     assert corrected("тарктор", "ru") == "трактор"
 
 
+def test_in_a_large_index_where_something_is_found_frequent_words_alone_are_proposed(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelling, "LARGE", 1)
+    for number in range(MUCH_MORE):
+        publish(title=f"Двигатель {number}")
+    publish(title="Шпиндель")
+    index.rebuild()
+    assert corrected("двигтель шпинлель", "ru", is_found=True) == "двигатель шпинлель"
+    assert corrected("двигтель шпинлель", "ru") == "двигатель шпиндель"
+
+
 def weigh(documents: int, total: int, *candidates: Candidate) -> str:
     """What is meant by "лизер", which ``documents`` entries of ``total`` have."""
     term = Term(("лизер",))

@@ -1,16 +1,19 @@
 """What is offered while a visitor types."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from kb.merging import merge_areas
 from kb.models import AlternativeLabel, Tag, TechnologyArea
 from search import index
-from search.models import Suggestion
+from search.models import QueryCount, Suggestion
 from search.suggest import MOST, suggest
 from tests.factories.kb import EnterpriseFactory
 from tests.search.test_index import translated
@@ -126,11 +129,72 @@ def test_a_renamed_enterprise_is_offered_by_its_new_name() -> None:
     ]
 
 
-def test_no_more_than_eight_are_offered_of_all_sources(publish: Publish) -> None:
-    for number in range(9):
+def test_no_more_than_ten_are_offered_of_all_sources(publish: Publish) -> None:
+    for number in range(MOST):
         publish(title=f"Насос {number}", tags=[f"насос {number}"])
     counts = {group.name: len(group.offers) for group in suggest("насос", "ru")}
     assert counts == {"entry": MOST - 2, "tag": 2}
+
+
+@pytest.fixture
+def searched() -> Callable[..., None]:
+    """Counts searches: so many a day, on so many days up to ``until`` days ago."""
+
+    def count(
+        query: str, a_day: int = 2, days: int = 3, *, until: int = 0, language: str = "ru", vain: int = 0
+    ) -> None:
+        for day in range(until, until + days):
+            QueryCount.objects.create(
+                day=timezone.localdate() - timedelta(days=day),
+                language=language,
+                query=query,
+                searches=a_day,
+                found_nothing=vain,
+            )
+
+    return count
+
+
+@pytest.mark.parametrize("typed", ["сушка з", "СУШКА  ЗЕ"])
+def test_a_frequent_search_is_offered_by_its_beginning(searched: Callable[..., None], typed: str) -> None:
+    searched("сушка зерна")
+    (group,) = suggest(typed, "ru")
+    assert group.name == "query"
+    assert group.offers[0][:2] == ("сушка зерна", "/ru/search/?q=" + quote("сушка зерна").replace("%20", "+"))
+
+
+def test_the_most_frequent_searches_come_first_and_two_of_them(searched: Callable[..., None]) -> None:
+    for number in range(3):
+        searched(f"насос {number}", a_day=2 + number)
+    assert offered("насос", source="query") == ["насос 2", "насос 1"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"days": 2, "a_day": 50},
+        {"a_day": 1},
+        {"until": 40},
+        {"vain": 1},
+        {"language": "kk"},
+        {"query": "насос […]"},
+        {"query": "на_ос"},
+    ],
+    ids=["of two days", "seldom", "long ago", "in vain", "in another language", "with something left out", "other"],
+)
+def test_what_few_look_for_or_nobody_finds_is_not_offered(
+    searched: Callable[..., None], values: dict[str, Any]
+) -> None:
+    searched(**{"query": "насос воды", **values})
+    assert offered("насос" if values.get("query") != "на_ос" else "на%", source="query") == []
+
+
+def test_frequent_searches_are_found_by_the_index(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT FROM search_querycount WHERE language = 'ru' AND query LIKE 'насос%'")
+        plan = str(cursor.fetchall())
+        assert "search_queries_begun" in plan and "~>=~" in plan
 
 
 def test_a_rebuild_offers_the_same(publish: Publish, area: TechnologyArea) -> None:

@@ -11,7 +11,13 @@ from tests.factories.accounts import make_editor
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("search_queries:index", "search_found_nothing:index", "search_clicks:index", "search_pins:index", "search_synonyms:index")
+PAGES = (
+    "search_queries:index",
+    "search_found_nothing:index",
+    "search_clicks:index",
+    "search_pins:index",
+    "search_synonyms:index",
+)
 ROLES = {
     "contributor": False,
     "expert": False,

@@ -34,7 +34,11 @@ def only_ours(db):
 
 def test_the_form_is_filled_in_from_a_report(as_editor):
     form = as_editor.get(reverse(ADDRESS), {"query": "Качалка", "language": "kk"}).context["form"]
-    assert (form["query"].value(), form["language"].value(), form["meaning_language"].value()) == ("качалка", "kk", "kk")
+    assert (form["query"].value(), form["language"].value(), form["meaning_language"].value()) == (
+        "качалка",
+        "kk",
+        "kk",
+    )
 
 
 def test_nonsense_in_the_address_is_answered(as_editor):
@@ -50,9 +54,7 @@ def test_every_row_of_the_reports_leads_to_it(as_editor):
         assert f"{reverse(ADDRESS)}?query=%D0%BA" in text
 
 
-def test_what_found_nothing_is_found_at_once(
-    as_editor, only_ours, publish, titles, django_capture_on_commit_callbacks
-):
+def test_what_found_nothing_is_found_at_once(as_editor, only_ours, publish, titles, django_capture_on_commit_callbacks):
     publish(title="Насос погружной")
     assert titles("качалка воды") == []
     with django_capture_on_commit_callbacks(execute=True):
