@@ -17,6 +17,7 @@ from notifications.sending import notify, send_mail_to, send_mail_to_user, settl
 
 State = Application.State
 DECLINED_KEPT = timedelta(days=180)
+REMIND_AFTER = timedelta(days=3)
 
 
 class Decided(Exception):
@@ -60,6 +61,10 @@ def _hand_in(application: Application) -> None:
         settle(other.matter)
         other.delete()
     people.record("apply", application, application.user, email=application.email)
+    _tell_editors(application)
+
+
+def _tell_editors(application: Application) -> None:
     notify(
         "membership.application",
         people.editors_of(application.country),
@@ -153,6 +158,21 @@ def _decide(application: Application, state: str, user: User) -> None:
     application.state, application.decided_by, application.decided_at = state, user, timezone.now()
     application.save()
     settle(application.matter)
+
+
+def remind() -> str:
+    """For ``run_daily``: the editors hear once more, and once only, of who has waited for three days."""
+    now = timezone.now()
+    late = Application.objects.filter(state=State.WAITING, reminded_at=None, created_at__lt=now - REMIND_AFTER)
+    late = late.filter(confirmed_at__lt=now - REMIND_AFTER).select_for_update()
+    count = 0
+    for application in late:
+        settle(application.matter)
+        _tell_editors(application)
+        application.reminded_at = now
+        application.save(update_fields=["reminded_at"])
+        count += 1
+    return f"{count} applications"
 
 
 def remove_old() -> str:

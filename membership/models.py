@@ -44,6 +44,7 @@ class Application(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True)
+    reminded_at = models.DateTimeField(_("editors reminded"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

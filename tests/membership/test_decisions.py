@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
@@ -195,6 +197,27 @@ def test_a_decision_settles_what_the_other_editors_were_told(
     assert Notification.objects.filter(read_at=None, about=application.matter).exists()
     desk.post(page_of(application), NEW)
     assert not Notification.objects.filter(read_at=None, about=application.matter).exists()
+
+
+def test_editors_are_reminded_once_of_who_has_waited_for_days(
+    waiting: Waiting, editor: User, mailoutbox: list[Any]
+) -> None:
+    waiting()
+    mailoutbox.clear()
+    assert joining.remind() == "0 applications"
+    long_ago = timezone.now() - joining.REMIND_AFTER - timedelta(hours=1)
+    Application.objects.update(created_at=long_ago, confirmed_at=long_ago)
+    assert [joining.remind(), joining.remind()] == ["1 applications", "0 applications"]
+    assert [letter.to for letter in mailoutbox] == [[editor.email]]
+    assert Notification.objects.filter(read_at=None).count() == 1
+
+
+def test_nobody_is_reminded_of_what_is_decided(waiting: Waiting, editor: User) -> None:
+    joining.decline(waiting(), reason="number", text="", user=editor)
+    Application.objects.update(
+        created_at=timezone.now() - timedelta(days=9), confirmed_at=timezone.now() - timedelta(days=9)
+    )
+    assert joining.remind() == "0 applications"
 
 
 def test_decisions_are_in_the_audit_log(desk: Client, waiting: Waiting, editor: User) -> None:

@@ -23,6 +23,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
     ("old letters and notifications", retention.remove_old),
+    ("reminders of applications", joining.remind),
     ("applications that nobody confirmed", joining.remove_old),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
