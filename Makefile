@@ -5,7 +5,7 @@
 
 PY = .venv/bin/python
 
-.PHONY: help setup run test lint messages relevance bench lock
+.PHONY: help setup run test lint messages matrix relevance bench lock
 
 help:
 	@echo "make setup      install everything that make run and make test need"
@@ -13,6 +13,7 @@ help:
 	@echo "make test       all checks and tests"
 	@echo "make lint       the checks alone: style, types, layers, templates, migrations, translations"
 	@echo "make messages   bring the translation catalogues up to date"
+	@echo "make matrix     try every door as each role, print who gets in and write it into docs/roles.md"
 	@echo "make relevance  measure the search on the judged questions"
 	@echo "make bench      measure speed beside a stock Wagtail site, and count queries at 30 and 3,000 entries"
 	@echo "make lock       write requirements/*.txt anew from pyproject.toml"
@@ -40,6 +41,10 @@ messages:
 	@sh development/bootstrap.sh dev
 	@$(PY) -m development.system_tools gettext
 	@$(PY) -m development.messages
+
+matrix:
+	@sh development/bootstrap.sh dev
+	@MATRIX=write $(PY) -m development.postgres temporary $(PY) -m pytest tests/doors -s
 
 relevance:
 	@sh development/bootstrap.sh dev

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from kb.models import EntryPage, KbDocument
-from kb.permissions import is_editor_of, is_member_of, may_read_in_full, may_see_draft, roles_of
+from kb.permissions import is_editor_of, is_member_of, may_read_in_full, may_see_draft
 
 
 def check_document_access(document: KbDocument, request: HttpRequest) -> HttpResponse | None:
@@ -35,8 +35,13 @@ def may_download(user: Any, document: KbDocument) -> bool:
     entries = list(_holding(document))
     if entries:
         return any(may_see_draft(user, entry) for entry in entries)
-    # A file of a draft that only a revision mentions: whoever reviews may open it.
-    return roles_of(user).is_staff
+    # A file that only a revision mentions belongs to a draft of its enterprise.
+    return any(may_see_draft(user, entry) for entry in _drafts_of(document.enterprise_id))
+
+
+def _drafts_of(enterprise_id: int | None) -> QuerySet[EntryPage]:
+    drafts = EntryPage.objects.filter(has_unpublished_changes=True, enterprise=enterprise_id)
+    return drafts.exclude(enterprise=None).select_related("enterprise").prefetch_related("areas")
 
 
 def _belongs_to(user: Any, document: KbDocument) -> bool:

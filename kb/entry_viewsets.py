@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet, PageListingMixin
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import WorkflowState
 
 from accounts.countries import Country
-from kb import permissions
 from kb.models import Enterprise, EntryPage, TechnologyArea
+from kb.policies import moderated
 from kb.workflow_views import EntryEditView, EntryWorkflowActionView
 
 type Entries = QuerySet[EntryPage]
@@ -138,15 +139,6 @@ def _columns() -> list[BaseColumn]:
     return columns
 
 
-def moderated(pages: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    """``pages`` without the entries of countries that ``user`` does not moderate."""
-    countries = permissions.moderated_countries(user)
-    if countries >= set(Country.values):
-        return pages
-    others = EntryPage.objects.exclude(enterprise=None).exclude(enterprise__country__in=countries)
-    return pages.exclude(pk__in=others.values("pk"))
-
-
 class EntryExplorerView(EntryListing, ExplorableIndexView):
     """The entries of a section."""
 
@@ -159,11 +151,16 @@ class EntryIndexView(EntryListing, IndexView):
     base_columns = [column for column in _columns() if column.name != "parent"]
 
 
+class EntryTypeView(EntryListing, ContentTypeUseView):
+    """The entries of one type."""
+
+
 class EntryPageViewSet(PageViewSet):
     """Entries where the page explorer shows a section, and the way they are reviewed."""
 
     model = EntryPage
     index_view_class = EntryExplorerView
+    content_type_use_view_class = EntryTypeView
     edit_view_class = EntryEditView
     workflow_action_view_class = EntryWorkflowActionView
     list_filter = PageViewSet.UNDEFINED

@@ -82,6 +82,18 @@ def moderated_countries(user: Any) -> frozenset[str]:
     return frozenset(country for country in Country.values if is_editor_of(user, country))
 
 
+def moderates_everywhere(user: Any) -> bool:
+    """Whether nothing of any country is hidden from ``user``."""
+    return moderated_countries(user) >= frozenset(Country.values)
+
+
+def may_keep_file(user: Any, file: Any) -> bool:
+    """Whether ``user`` works on an image or document in the admin: editors of the country of its enterprise, if any."""
+    if file.enterprise_id is None:
+        return bool(moderated_countries(user))
+    return is_editor_of(user, file.enterprise.country)
+
+
 def is_member_of(user: Any, enterprise_id: int | None) -> bool:
     """Whether ``user`` writes for the enterprise."""
     return enterprise_id is not None and enterprise_id in roles_of(user).enterprise_ids

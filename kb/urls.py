@@ -15,10 +15,14 @@ from accounts.views import to_sign_in
 from home.health import healthz, readyz
 from home.robots import SITEMAPS, robots
 from home.views import first_page, section
-from kb import views
+from kb import guarded_admin, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", to_sign_in),
+    path("admin/pages/<int:parent_page_id>/", guarded_admin.guarded_explorer),
+    path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", guarded_admin.guarded_bulk_action),
+    path("admin/reports/page-types-usage/", guarded_admin.page_types_report),
+    path("admin/reports/page-types-usage/results/", guarded_admin.page_types_results),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),

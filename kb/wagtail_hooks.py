@@ -20,9 +20,11 @@ from kb import permissions
 from kb.admin_bell import bell
 from kb.choosers import enterprise_chooser, user_chooser
 from kb.document_access import check_document_access
-from kb.entry_viewsets import entry_pages, moderated
+from kb.entry_viewsets import entry_pages
+from kb.guarded_admin import KnownDocuments, KnownImages
 from kb.mail_report import LetterViewSet
 from kb.models import EntryPage
+from kb.policies import moderated
 from kb.viewsets import KnowledgeBaseGroup
 from kb.workflow import record_direct_publication
 from kb.workflow_views import ReviewsPanel, problems, refuse
@@ -112,6 +114,20 @@ def trim_menu(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name != "help"]
     if not permissions.moderated_countries(request.user):
         items[:] = [item for item in items if item.name not in HIDDEN_FROM_EXPERTS]
+
+
+@hooks.register("construct_admin_api", order=1)
+def narrow_api(router: Any) -> None:
+    """After Wagtail's own, which tell of all files."""
+    router.register_endpoint("images", KnownImages)
+    router.register_endpoint("documents", KnownDocuments)
+
+
+@hooks.register("construct_reports_menu")
+def trim_reports(request: HttpRequest, items: list[Any]) -> None:
+    """Leaves out the report that is refused to those who look after one country."""
+    if not permissions.moderates_everywhere(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -30,6 +30,9 @@ class EntryRights(PagePermissionTester):
     def can_publish(self) -> bool:
         return super().can_publish() and permissions.may_publish(self.user, self.page, self._submitter_id())
 
+    def can_copy(self) -> bool:
+        return super().can_copy() and self._moderates()
+
     def can_lock(self) -> bool:
         return super().can_lock() and self._moderates()
 

@@ -111,8 +111,15 @@ def test_a_file_that_no_entry_shows_belongs_to_the_members_of_its_enterprise(ent
     assert may_download(colleague, make_document(enterprise=enterprise))
 
 
-def test_a_file_that_no_entry_shows_is_open_to_reviewers(expert):
-    assert may_download(expert, make_document())
+def test_a_file_of_a_draft_that_only_a_revision_mentions_is_open_to_its_expert(enterprise, expert):
+    make_entry(enterprise=enterprise, published=False)
+    assert may_download(expert, make_document(enterprise=enterprise))
+
+
+@pytest.mark.parametrize("role", ["other_expert", "other_editor", "stranger"])
+def test_a_file_of_a_draft_that_only_a_revision_mentions_is_closed_to(request, enterprise, role):
+    make_entry(enterprise=enterprise, published=False)
+    assert not may_download(request.getfixturevalue(role), make_document(enterprise=enterprise))
 
 
 def test_a_file_that_no_entry_shows_is_closed_to_everybody_else(stranger):

@@ -141,8 +141,9 @@ class Command(BaseCommand):
                 permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
                 GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
             for action in FILE_RIGHTS.get(name, ()):
-                for model in ("kbimage", "kbdocument"):
-                    permission = Permission.objects.get(codename=f"{action}_{model}")
+                # Wagtail asks for the rights on its own models, whatever stands in for them.
+                for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+                    permission = Permission.objects.get(content_type__app_label=app, codename=f"{action}_{model}")
                     GroupCollectionPermission.objects.get_or_create(
                         group=group, collection=collection, permission=permission
                     )
