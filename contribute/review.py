@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -45,6 +45,9 @@ class Answer:
     who: str
     when: datetime | None
     comment: str
+    reason: str = ""
+    reviewer: str = ""
+    due: date | None = None
 
     @property
     def is_return(self) -> bool:
@@ -54,6 +57,7 @@ class Answer:
 
 def _answer(state: TaskState) -> Answer:
     review = getattr(state.task, "reviewtask", None)
+    step = getattr(state, "reviewstate", None)
     return Answer(
         status=state.status,
         answer=ANSWERS.get(state.status, state.status),
@@ -61,6 +65,9 @@ def _answer(state: TaskState) -> Answer:
         who=str(state.finished_by) if state.finished_by else "",
         when=state.finished_at or state.started_at,
         comment=state.comment,
+        reason=step.get_reason_display() if step else "",
+        reviewer=str(step.reviewer) if step and step.reviewer else "",
+        due=step.due_on if step else None,
     )
 
 
@@ -124,7 +131,11 @@ def _states(pks: Iterable[int]) -> models.QuerySet[WorkflowState]:
 
 
 def _latest_states(pks: Iterable[int]) -> dict[str, WorkflowState]:
-    states = _states(pks).select_related("current_task_state__task__reviewtask", "current_task_state__finished_by")
+    states = _states(pks).select_related(
+        "current_task_state__task__reviewtask",
+        "current_task_state__finished_by",
+        "current_task_state__reviewstate__reviewer",
+    )
     return {state.object_id: state for state in states.order_by("created_at", "pk")}
 
 
@@ -132,7 +143,7 @@ def answers(page: Page) -> list[Answer]:
     """What reviewers said of ``page``, newest first."""
     states = (
         TaskState.objects.filter(workflow_state__in=_states([page.pk]))
-        .select_related("task__reviewtask", "finished_by")
+        .select_related("task__reviewtask", "finished_by", "reviewstate__reviewer")
         .order_by("-started_at", "-pk")
     )
     return [_answer(state) for state in states]

@@ -11,7 +11,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import User
 from contribute.review import Standing
 from kb import workflow
-from kb.models import EntryPage
+from kb.models import EntryPage, ReviewState
+from kb.review_forms import ReturnReason
 from tests.contribute.conftest import sent_by_browser
 from tests.contribute.test_editing import empty_form, latest, new_url
 from tests.factories.accounts import PASSWORD, make_contributor
@@ -179,6 +180,13 @@ def test_my_pages_say_which_review_it_is(writer: Client, contributor: User, draf
     assert (own.answer.stage, own.answer.is_return) == ("техническая проверка", False)
 
 
+def test_my_pages_say_who_reviews_it(writer: Client, contributor: User, expert: User, draft: EntryPage) -> None:
+    workflow.submit(draft, user=contributor)
+    assert str(expert) not in writer.get(reverse(DASHBOARD)).text
+    workflow.claim(ReviewState.objects.get(entry=draft).pk, user=expert)
+    assert str(expert) in writer.get(reverse(DASHBOARD)).text
+
+
 @pytest.mark.parametrize("view", ["dashboard", "edit"])
 def test_a_return_shows_its_reason_and_who_gave_it(
     writer: Client, contributor: User, expert: User, draft: EntryPage, view: str
@@ -187,6 +195,7 @@ def test_a_return_shows_its_reason_and_who_gave_it(
     answer(draft, expert, "reject", "Нет периода измерений.")
     text = writer.get(reverse(DASHBOARD) if view == "dashboard" else address(view, draft)).text
     assert "Нет периода измерений." in text
+    assert str(ReturnReason.EVIDENCE.label) in text
     assert str(expert) in text
 
 
