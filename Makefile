@@ -15,7 +15,7 @@ help:
 	@echo "make messages   bring the translation catalogues up to date"
 	@echo "make matrix     try every door as each role, print who gets in and write it into docs/roles.md"
 	@echo "make relevance  measure the search on the judged questions"
-	@echo "make bench      measure speed beside a stock Wagtail site, and count queries at 30 and 3,000 entries"
+	@echo "make bench      measure speed beside a stock Wagtail site, and count queries at 30 and 3,000 entries, and with 500 reviews"
 	@echo "make lock       write requirements/*.txt anew from pyproject.toml"
 
 setup:
@@ -54,6 +54,7 @@ bench:
 	@sh development/bootstrap.sh dev
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.pages
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.queries
+	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.work_pages
 
 lock:
 	@sh development/bootstrap.sh run
