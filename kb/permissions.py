@@ -341,6 +341,34 @@ def may_steer_search(user: Any) -> bool:
     return bool(moderated_countries(user))
 
 
+def may_ask(user: Any, enterprise_id: int | None) -> bool:
+    """Whether ``user`` may write a contact request to the enterprise: everybody but its own members."""
+    return enterprise_id is not None and not is_member_of(user, enterprise_id)
+
+
+def may_answer_contact_request(user: Any, contact: Any) -> bool:
+    """Whether ``user`` reads and answers ``contact``: members of the enterprise, once its address is confirmed.
+
+    Editors do not: it is a letter to the enterprise. They see how many there are (``may_see_reports``).
+    """
+    return contact.status != "unconfirmed" and is_member_of(user, contact.enterprise_id)
+
+
+def may_follow_contact_request(user: Any, contact: Any) -> bool:
+    """Whether ``user`` wrote ``contact`` while signed in; strangers follow theirs by a signed link."""
+    return user.is_authenticated and contact.asker_id == user.pk
+
+
+def may_dismiss_match(user: Any, match: Any) -> bool:
+    """Whether ``user`` may say that an offer and a request do not fit: members of either side's enterprise."""
+    return is_member_of(user, match.offer_enterprise_id) or is_member_of(user, match.request_enterprise_id)
+
+
+def may_see_reports(user: Any) -> bool:
+    """Whether ``user`` sees the reports, of ``moderated_countries``: editors."""
+    return bool(moderated_countries(user))
+
+
 def may_manage_taxonomy(user: Any) -> bool:
     """Technology areas, the glossary and indicators are shared by both countries: chief editors."""
     return roles_of(user).is_chief_editor

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("notifications/", include("notifications.urls")),
     path("contribute/", include("contribute.urls")),
     path("work/", include("work.urls")),
+    path("contacts/", include("exchange.urls")),
     path("_util/login/", to_sign_in),
     path("", include("membership.urls")),
     path("", include("home.urls")),

@@ -53,7 +53,13 @@ def attempt(mail_id: int) -> Mail | None:
 
 def _send(mail: Mail) -> None:
     ready = letter(mail.kind, language=mail.language, params=mail.params, url=mail.url, user=mail.user)
-    message = EmailMultiAlternatives(ready.subject, ready.text, to=[mail.receiver], headers=ready.headers)
+    message = EmailMultiAlternatives(
+        ready.subject,
+        ready.text,
+        to=[mail.receiver],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=ready.headers,
+    )
     message.attach_alternative(ready.html, "text/html")
     message.send()
 

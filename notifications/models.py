@@ -32,6 +32,7 @@ class Mail(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     url = models.CharField(_("address"), max_length=500, blank=True)
     params = models.JSONField(_("values"), default=dict, encoder=DjangoJSONEncoder)
+    reply_to = models.EmailField(_("address for replies"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt = models.DateTimeField(_("next attempt"), null=True)

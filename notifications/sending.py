@@ -21,12 +21,14 @@ def notify(
     params: Mapping[str, Any] | None = None,
     actor: User | None = None,
     about: str = "",
+    reply_to: str = "",
 ) -> list[Notification]:
     """Tells ``recipients``, each once, in the bell and, as each of them chose, by a letter.
 
     ``url`` is a path (``languages.in_reader_language`` if it exists in all languages), ``params`` are the plain values
     of the kind's texts (``languages.in_every_language`` for names). ``actor`` did it and is not told; inactive people
-    are not either. ``about`` names the matter, such as ``entry:12``, for ``settle``.
+    are not either. ``about`` names the matter, such as ``entry:12``, for ``settle``. A reply to the letter goes to
+    ``reply_to`` where that is given.
     Raises ``LookupError`` for a kind that no app registers.
     """
     kind = kinds.get(kind_name)
@@ -49,6 +51,7 @@ def notify(
                 language=person.preferred_language,
                 url=url,
                 params=values,
+                reply_to=reply_to,
                 next_attempt=now,
             )
         else:
@@ -63,7 +66,13 @@ def notify(
 
 @transaction.atomic
 def send_mail_to(
-    address: str, language: str, kind_name: str, *, url: str = "", params: Mapping[str, Any] | None = None
+    address: str,
+    language: str,
+    kind_name: str,
+    *,
+    url: str = "",
+    params: Mapping[str, Any] | None = None,
+    reply_to: str = "",
 ) -> Mail:
     """A letter to somebody without an account, through the same queue and templates.
 
@@ -76,6 +85,7 @@ def send_mail_to(
         language=language,
         url=url,
         params=dict(params or {}),
+        reply_to=reply_to,
         next_attempt=timezone.now(),
     )
     deliver.enqueue(mail.pk)

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "notifications",
     "kb",
     "search",
+    "exchange",
     "contribute",
     "work",
     "membership",

@@ -7,6 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from exchange import retention as exchange_retention
+from exchange.matching import renew_all
+from exchange.notifications import remind as remind_enterprises
 from kb.notifications import remind
 from membership import joining
 from notifications import retention
@@ -25,6 +28,9 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("old letters and notifications", retention.remove_old),
     ("reminders of applications", joining.remind),
     ("applications that nobody confirmed", joining.remove_old),
+    ("contact requests without an answer", remind_enterprises),
+    ("contact requests that nobody confirmed", exchange_retention.forget),
+    ("offers and requests that have expired", renew_all),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 

@@ -1,0 +1,1 @@
+"""Numbers for the ministries, in the admin: pages, reviews, contacts and matches."""
