@@ -1,5 +1,6 @@
 """What the exchange tells people, by mail and in the bell. Strangers get letters alone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,11 @@ from exchange import links
 from exchange.models import ContactEvent, ContactRequest, Match, Status
 from kb import permissions
 from kb.models import Enterprise, EntryPage
-from notifications import kinds
+from kb.notifications import is_quiet
+from notifications import kinds, sending
 from notifications.kinds import Kind
 from notifications.languages import in_every_language, in_reader_language
-from notifications.sending import notify, send_mail_to, settle
+from notifications.sending import settle
 
 for _kind in (
     Kind("contact.confirm", must_act=True, action=_("Confirm the address")),
@@ -31,6 +33,18 @@ for _kind in (
 
 REMIND_AFTER = timedelta(days=7)
 ESCALATE_AFTER = timedelta(days=14)
+
+
+def notify(kind: str, people: Iterable[User], **given: Any) -> None:
+    """As ``notifications.sending.notify``, unless nobody is to be told anything."""
+    if not is_quiet():
+        sending.notify(kind, people, **given)
+
+
+def send_mail_to(address: str, language: str, kind: str, **given: Any) -> None:
+    """The same for letters to strangers."""
+    if not is_quiet():
+        sending.send_mail_to(address, language, kind, **given)
 
 
 def members_of(enterprise_id: int) -> QuerySet[User]:

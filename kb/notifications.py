@@ -51,8 +51,13 @@ def quiet() -> Iterator[None]:
         _is_quiet.reset(token)
 
 
+def is_quiet() -> bool:
+    """Whether ``quiet`` is in force."""
+    return _is_quiet.get()
+
+
 def _tell(kind: str, people: Iterable[Any], review: ReviewState, *, url: str, actor: Any = None, **params: Any) -> None:
-    if _is_quiet.get():
+    if is_quiet():
         return
     entry: Any = review.entry
     values: dict[str, Any] = {

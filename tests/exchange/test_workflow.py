@@ -76,11 +76,11 @@ def test_all_members_are_told_of_a_request_and_a_reply_goes_to_the_asker(make_co
     assert {mail.reply_to for mail in mails} == {"aigul@example.com"}
 
 
-def test_a_stranger_is_told_by_letter(make_contact, contributor):
+def test_a_stranger_is_told_by_letter(make_contact, contributor, mailoutbox):
     workflow.move(make_contact(language="kk"), Status.ACCEPTED, user=contributor, text="Рады помочь")
     mail = Mail.objects.get()
     assert (mail.kind, mail.address, mail.language) == ("contact.told", "aigul@example.com", "kk")
-    assert mail.params["text"] == "Рады помочь"
+    assert "Рады помочь" in mailoutbox[0].body
 
 
 def test_an_asker_with_an_account_is_told_in_the_bell_too(make_contact, contributor, stranger):

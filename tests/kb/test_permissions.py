@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from exchange.models import ContactRequest
 from kb import permissions as may
 from kb import workflow
 from kb.models import EntryPage
@@ -38,6 +39,9 @@ moderate                  -         -          -        -       -         -     
 publish what was reviewed -         -          -        -       -         -          -         -        +     +
 publish what was not      -         -          -        -       -         -          -         -        -     +
 enter the admin           -         -          -        -       +         +          +         +        +     +
+write to its enterprise   +         -          -        +       +         +          +         +        +     +
+answer its letters        -         +          +        -       -         -          -         -        -     -
+see the reports           -         -          -        -       -         -          +         +        +     +
 verify its enterprise     -         -          -        -       -         -          +         -        +     +
 merge tags                -         -          -        -       -         -          +         +        +     +
 change the taxonomy       -         -          -        -       -         -          -         -        +     +
@@ -71,6 +75,11 @@ QUESTIONS = {
     "publish what was reviewed": lambda user, entry: may.may_publish(user, _with(entry, version=1), None),
     "publish what was not": lambda user, entry: may.may_publish(user, entry, None),
     "enter the admin": lambda user, entry: may.may_enter_admin(user),
+    "write to its enterprise": lambda user, entry: may.may_ask(user, entry.enterprise_id),
+    "answer its letters": lambda user, entry: may.may_answer_contact_request(
+        user, ContactRequest(enterprise_id=entry.enterprise_id, status="sent")
+    ),
+    "see the reports": lambda user, entry: may.may_see_reports(user),
     "verify its enterprise": lambda user, entry: may.may_manage_enterprise(user, entry.enterprise.country),
     "merge tags": lambda user, entry: may.may_merge_tags(user),
     "change the taxonomy": lambda user, entry: may.may_manage_taxonomy(user),

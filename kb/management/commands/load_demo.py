@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+import exchange.demo
 from kb.demo.files import DATA, DataError
 from kb.demo.loading import load
 from kb.demo.people import PASSWORD, read_users
@@ -53,18 +54,23 @@ class Command(BaseCommand):
 
     def _load(self, only: list[str], *, verbose: bool) -> None:
         loaded = load(only=only)
+        contacts = 0 if only else exchange.demo.load()
         if not verbose:
             return
         if loaded.originals or loaded.translations:
             self.stdout.write(f"Loaded {loaded.originals} entries and {loaded.translations} translations.")
         else:
             self.stdout.write("The demonstration content is there already.")
+        if contacts:
+            self.stdout.write(f"Loaded {contacts} contact requests.")
 
     def _check(self, only: list[str]) -> None:
         try:
             with transaction.atomic():
                 remove()
                 loaded = load(only=only, keep_files=False)
+                if not only:
+                    exchange.demo.load()
                 raise _TakeBack
         except _TakeBack:
             self.stdout.write(f"In order: {loaded.originals} entries, {loaded.translations} translations.")
