@@ -87,9 +87,9 @@ def test_a_user_without_an_enterprise_reads_what_to_do(client: Client, django_us
     assert client.get(new_url("article")).status_code == 404
 
 
-def test_an_editor_is_led_from_my_pages_to_the_admin(client: Client, editor: User) -> None:
+def test_an_editor_is_led_from_my_pages_to_the_reviews(client: Client, editor: User) -> None:
     client.force_login(editor)
-    assert client.get(reverse(DASHBOARD)).headers["Location"] == "/admin/"
+    assert client.get(reverse(DASHBOARD)).headers["Location"] == "/ru/work/"
 
 
 def test_an_unknown_type_of_entry_does_not_exist(writer: Client) -> None:
