@@ -5,6 +5,7 @@
 from typing import Any, NamedTuple
 
 from search.filters import Filters
+from search.query import EVERYTHING_BUT
 
 Params = list[Any]
 
@@ -18,6 +19,9 @@ _CONDITIONS = {
     "indicator": "{row}.indicator_ids && ARRAY(SELECT id::int FROM kb_indicator WHERE code = ANY(%s))",
     "year": "{row}.year = ANY(%s::int[])",
 }
+
+
+TABLE = "search_searchdocument"
 
 
 class Condition(NamedTuple):
@@ -77,11 +81,15 @@ def shown(filters: Filters, reader: str, row: str = "d") -> Condition:
 
 
 def matches(condition: str, row: str = "d") -> Condition:
-    """Whether the row's text fulfils ``condition``, which is in tsquery notation.
+    """Whether the row's text fulfils ``condition``, which is in tsquery notation (or is ``EVERYTHING_BUT`` such).
 
     As a subquery its value is hidden from the planner, which would otherwise read the whole table for common words,
-    not knowing what unpacking a vector costs; like this it always goes by the index.
+    not knowing what unpacking a vector costs; like this it always goes by the index. What only excludes is turned
+    round, for the index would read itself from end to end.
     """
+    if condition.startswith(EVERYTHING_BUT):
+        excluded = f"SELECT o.page_id FROM {TABLE} o WHERE o.vector @@ (SELECT %s::tsquery)"
+        return Condition(f"{row}.page_id NOT IN ({excluded})", [condition.removeprefix(EVERYTHING_BUT)])
     return Condition(f"{row}.vector @@ (SELECT %s::tsquery)", [condition])
 
 

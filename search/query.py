@@ -12,6 +12,9 @@ LONGEST = 400
 MOST_TERMS = 24
 SHORTEST_PREFIX = 2
 
+EVERYTHING_BUT = "NOT "
+"""Before a condition in tsquery notation: whatever does not fulfil it."""
+
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–])?"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|"')
 _OR = frozenset({"OR", "|", "||", "ИЛИ", "АБО", "НЕМЕСЕ"})

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import log, prod
 from typing import Any, NamedTuple
 
-from search.query import Query, Term, side_by_side
+from search.query import EVERYTHING_BUT, Query, Term, side_by_side
 from search.vectors import IN_TITLE, quote
 
 # D attachments, C text, B summary, tags and areas, A title.
@@ -78,6 +78,8 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         parts.append(query.restrictions)
         expected = expected or total
     condition = " & ".join(parts)
+    if query.excluded and not words and not query.phrases:
+        condition = EVERYTHING_BUT + " | ".join(f"({word})" for word in query.excluded)
     named = _named(terms, condition) if expected > MOST_CANDIDATES else ""
     return Plan(condition, round(expected), named, weighed)
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import Locator, Page, expect
 
-from kb.models import EntryAttachment, Enterprise, KbDocument
+from kb.models import Enterprise, EntryAttachment, KbDocument
 from search import index
 from tests.factories.kb import make_entry
 

@@ -446,3 +446,11 @@ def test_ten_thousand_characters_of_nonsense_correct_six_words(varied, django_as
     # The words as typed, in the other layouts, and corrected.
     with django_assert_max_num_queries(10):
         assert search(nonsense).total == 0
+
+
+def test_excluded_words_alone_find_everything_else(publish, titles):
+    publish(title="Насос")
+    publish(title="Шпиндель")
+    publish(title="Станок")
+    assert titles("-насосы") == ["Станок", "Шпиндель"]
+    assert titles("-насосы -шпиндель") == ["Станок"]

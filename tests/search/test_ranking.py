@@ -71,3 +71,8 @@ def test_expected_candidates_stay_within_the_limit():
 def test_phrases_and_exclusions_hold_for_every_candidate():
     query = Query("x", (RARE,), ("('a') <1> ('b')",), ("('c')",))
     assert plan(query, {RARE: 1}, 10).condition == "(('rare')) & (('a') <1> ('b')) & !(('c'))"
+
+
+def test_what_only_excludes_is_asked_the_other_way_round():
+    query = Query("x", (), (), ("('a')", "('b')"))
+    assert plan(query, {}, 10).condition == "NOT (('a')) | (('b'))"
