@@ -66,7 +66,7 @@ def _add(row: dict[str, Any], place: str) -> None:
             user=member,
             text=step.get("text", ""),
             reason=step.get("reason", ""),
-            day=moment.date() if dated else None,
+            day=timezone.localdate(moment) if dated else None,
         )
         moments.append(moment)
     _date_back(contact, moments)

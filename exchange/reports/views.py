@@ -69,6 +69,8 @@ class FiguresReport(ReportView):
     filterset_class = ReportFilterSet
     paginate_by = None
     default_ordering = "name"
+    # The number of rows says nothing: what is counted stands in them.
+    is_filtering = False
     figures: ClassVar[Figures]
     labels: ClassVar[dict[str, Any]]
 
@@ -138,7 +140,7 @@ def named(rows: list[Row], by: str) -> list[Row]:
     if by == figures.COUNTRY:
         names = {key: (str(Country(key).label), key) for key in keys}
     elif by == figures.MONTH:
-        names = {key: (f"{str(MONTHS[key.month]).lower()} {key.year}", key.isoformat()) for key in keys}
+        names = {key: (f"{MONTHS[key.month]} {key.year}", key.isoformat()) for key in keys}
     elif by == figures.ENTERPRISE:
         names = {key: (one.name, one.name) for key, one in Enterprise.objects.in_bulk(keys).items()}
     else:
