@@ -46,4 +46,6 @@ class ModeratedFiles(CollectionOwnershipPermissionPolicy):
         if permissions.moderates_everywhere(user):
             return files
         countries = permissions.moderated_countries(user)
-        return files.filter(Q(enterprise=None) | Q(enterprise__country__in=countries))
+        known = self.model._default_manager.filter(Q(enterprise=None) | Q(enterprise__country__in=countries))
+        # The search of a library can filter by primary keys, not by what lies beyond a relation.
+        return files.filter(pk__in=known.values("pk"))

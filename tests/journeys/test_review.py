@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -34,6 +35,10 @@ def more_actions(page: Page, entry: EntryPage) -> None:
     page.goto(f"/admin/pages/{entry.pk}/edit/")
     # The admin has no Kazakh: its buttons are known by what they do.
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+
+
+def assert_accessible(page: Page) -> None:
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
 
 
 def send(page: Page, entry: EntryPage, words: Words) -> None:
@@ -67,6 +72,7 @@ def test_a_page_is_returned_corrected_and_published_and_everybody_is_told(
 
     reviewer = visitor(expert, language=words.language)
     reviewer.goto(f"/{words.language}/work/")
+    assert_accessible(reviewer)
     reviewer.get_by_role("button", name=words.take_on).click()
     expect(reviewer.get_by_role("button", name=words.take_on)).to_have_count(0)
     assert smtp_server.wait_for(contributor.email)
@@ -101,3 +107,4 @@ def test_a_page_is_returned_corrected_and_published_and_everybody_is_told(
     reader.goto(f"{entry.url_path}versions/")
     expect(reader.locator("ins").first).to_contain_text("Протокол")
     expect(reader.locator("del").first).to_be_visible()
+    assert_accessible(reader)
