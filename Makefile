@@ -52,6 +52,7 @@ relevance:
 
 bench:
 	@sh development/bootstrap.sh dev
+	@$(PY) -m benchmarks.analysis
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.pages
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.queries
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.work_pages

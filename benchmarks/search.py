@@ -31,7 +31,7 @@ import psycopg
 
 from benchmarks import databases, our_site, stock_site
 from benchmarks.serving import load_once, served, while_asked
-from benchmarks.texts import questions
+from benchmarks.texts import Question, questions
 
 QUESTIONS = 300
 WARMING = 30
@@ -67,6 +67,8 @@ FIGURES = {
     "p50_ms 8": "p50, eight clients, ms",
     "p95_ms 8": "p95, eight clients, ms",
     "per_second 8": "answers a second, eight clients",
+    "suggest_p50_ms": "suggestions while typing, p50, ms",
+    "suggest_p95_ms": "suggestions while typing, p95, ms",
     "index_mb": "index, MB",
     "index_ratio": "index to text",
     "everything_ratio": "with texts, facets, suggestions",
@@ -139,6 +141,13 @@ def _loads(port: int, paths: list[str], longest: float) -> Figures:
     return seen
 
 
+def _suggestions(port: int, asked: list[Question], longest: float) -> Figures:
+    """While the first word of each question is typed, as far as four letters."""
+    begun = [f"/{question.language}/search/suggest/?q={quote_plus(question.text[:4])}" for question in asked]
+    load = load_once(port, begun, clients=1, longest=longest)
+    return {"suggest_p50_ms": load.p50_ms, "suggest_p95_ms": load.p95_ms}
+
+
 def _ask(database: str, sql: str, *values: object) -> float:
     with psycopg.connect(database, autocommit=True) as connection:
         row = connection.execute(sql, values).fetchone()
@@ -163,7 +172,7 @@ def _measure(sites: Sites, longest: float, stack: ExitStack) -> dict[str, Figure
     database = environment["DATABASE_URL"]
     sizes, text = _sizes(database, OURS), _ask(database, TEXT) / 1e6
     with served("kb.wsgi", folder=our_site.ROOT, environment=environment) as port:
-        figures = {OURS: _loads(port, ours, longest) | sizes}
+        figures = {OURS: _loads(port, ours, longest) | _suggestions(port, asked, longest) | sizes}
         costs, meanwhile = while_asked(
             port, ours, lambda: our_site.costs(database, Path(environment["MEDIA_ROOT"]).parent)
         )
@@ -210,6 +219,10 @@ def _promises(report: Report) -> dict[str, tuple[float, str]]:
         "publishing to our own with few pages": (ratio("publish_ms", few[OURS]), "at most 1.3"),
         "stock's publishing to its own with few pages": (ratio("publish_ms", few[STOCK], site=STOCK), "for comparison"),
         "index to text": (many[OURS]["index_ratio"], "under 3"),
+        "suggestions' p95 to that of a search": (
+            many[OURS]["suggest_p95_ms"] / many[OURS]["p95_ms 1"],
+            "under 1",
+        ),
         "rebuild, pages a minute and core, while serving": (many[OURS]["rebuild_per_minute"], "at least 1000"),
     }
 
