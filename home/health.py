@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
+from search.dense import state
 from search.index import status
 
 _known: dict[str, bool] = {}
@@ -31,12 +32,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Whether the database answers, all migrations are applied and the search index is in step: 200, else 503."""
+    """Whether the database answers, all migrations are applied and the search index is in step: 200, else 503.
+
+    Search by meaning is told of, but the site is ready without it.
+    """
     checks = {"database": _database()}
     if checks["database"].ok:
         checks["migrations"] = _migrations()
     if checks["database"].ok and checks["migrations"].ok:
         checks["search"] = Check(*status())
+        problem = state.problem()
+        checks["search by meaning"] = Check(True, f"off: {problem}" if problem else "at work")
     ready = all(check.ok for check in checks.values())
     answer = {"ready": ready, **{name: check._asdict() for name, check in checks.items()}}
     return JsonResponse(answer, status=200 if ready else 503)

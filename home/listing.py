@@ -84,6 +84,7 @@ class Listing:
     asked: str = ""
     problem: str = ""
     is_other_layout: bool = False
+    is_by_meaning: bool = False
     did_you_mean: str = ""
     did_you_mean_url: str = ""
     cards: list[Card] = field(default_factory=list)
@@ -107,6 +108,7 @@ def _labels(language: str) -> dict[str, str]:
         countries = {str(value): str(label) for value, label in Country.choices}
         others = {
             "recommended": gettext("Recommended"),
+            "by_meaning": gettext("close in meaning"),
             "needs_confirmation": gettext("needs confirmation"),
             "archived": gettext("archived"),
             "trl": gettext("TRL"),
@@ -148,6 +150,7 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         first=results.first,
         problem=change.problem,
         is_other_layout=results.is_other_layout,
+        is_by_meaning=results.is_by_meaning,
         did_you_mean=results.did_you_mean,
         did_you_mean_url=_url(path, [("q", results.did_you_mean), *(pair for pair in kept if pair[0] != "q")]),
         action=path,
@@ -197,6 +200,7 @@ def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
             foreign,
             LANGUAGE_NAMES[foreign][0] if foreign else "",
             labels["recommended"] if hit.is_recommended else "",
+            labels["by_meaning"] if hit.is_by_meaning else "",
         ),
         origin=markup.origin(
             hit.country.lower(),

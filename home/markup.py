@@ -52,9 +52,16 @@ def indicator_fields(
 
 
 def badges(
-    type_label: str, kind: str, standing: str, language: str, language_label: str, recommended: str = ""
+    type_label: str,
+    kind: str,
+    standing: str,
+    language: str,
+    language_label: str,
+    recommended: str = "",
+    by_meaning: str = "",
 ) -> SafeString:
-    """The line above the title of a hit: whether editors recommend it, what it is, whether it holds, its language."""
+    """The line above the title of a hit: whether editors recommend it, what it is, whether it holds, its language,
+    and whether its meaning alone was found."""
     parts = []
     if recommended:
         parts.append(f'<span class="badge badge--good">{escape(recommended)}</span>')
@@ -66,6 +73,8 @@ def badges(
         parts.append(f'<span class="badge badge--warn">{escape(standing)}</span>')
     if language_label:
         parts.append(f'<span class="badge badge--language" lang="{language}">{escape(language_label)}</span>')
+    if by_meaning:
+        parts.append(f'<span class="badge">{escape(by_meaning)}</span>')
     return mark_safe(f'<p class="hit__kind">{" ".join(parts)}</p>' if parts else "")  # noqa: S308 - escaped above
 
 

@@ -2,8 +2,10 @@
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from django.db import connection
 
 from search import ranking
 from search.filters import Filters
@@ -43,15 +45,23 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     """The same of entries that have the words of the query, with their ``score`` and the ``factor`` in it.
 
     A candidate is weighed by the version that has the words; what is shown is the one that stands for its group. The
-    vector is copied, so that it is unpacked once for all words.
+    vector is copied, so that it is unpacked once for all words. By relevance, entries that are near by their meaning
+    come first, for ``search.reranking`` to put them in their place.
     """
     score, params = ranking.score(plan, "u.vector") if sort == RELEVANCE else ("0", [])
     factor, factor_params = ranking.factor(query, "c")
     conditions = [plan.named, plan.condition] if plan.named and sort == RELEVANCE else [plan.condition]
     limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
     branches = [branch for condition in conditions for branch in _branches(condition, filters, reader, sort, limit)]
+    if plan.near:
+        branches.append(_near(plan.near, filters, reader, sort))
     matching = " UNION ALL ".join(branch.sql for branch in branches)
     order = _ORDERS[sort].format(row="s", gain="s.gain")
+    if plan.near and sort == RELEVANCE:
+        order = f"s.page_id = ANY(%s) DESC, {order}"
+        wanted_params: Params = [list(plan.near), *wanted]
+    else:
+        wanted_params = [*wanted]
     return Condition(
         f"""
         SELECT page_id, row_number() OVER () AS place, score, factor FROM (
@@ -65,7 +75,7 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
             ORDER BY {order} LIMIT %s OFFSET %s
         ) page
         """,
-        [*params, *factor_params, *(value for branch in branches for value in branch.params), *wanted],
+        [*params, *factor_params, *(value for branch in branches for value in branch.params), *wanted_params],
     )
 
 
@@ -88,6 +98,27 @@ def _branches(condition: str, filters: Filters, reader: str, sort: str, limit: s
         f" AND {stand_in.sql} WHERE {match.sql} AND NOT {is_shown.sql} {limit})",
         gain_params + stand_in.params + match.params + is_shown.params,
     )
+
+
+def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Condition:
+    """Entries that are near by their meaning, each by all its versions, whose words may count too."""
+    stand_in = all_of(shown(filters, reader), chosen_all(filters))
+    gained, gain_params = _gain(filters, sort, "d")
+    return Condition(
+        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl, {gained} AS gain"
+        " FROM search_searchdocument d JOIN search_searchdocument c ON c.translation_key = d.translation_key"
+        f" WHERE d.page_id = ANY(%s) AND {stand_in.sql})",
+        [*gain_params, list(pages), *stand_in.params],
+    )
+
+
+def any_has_words(plan: Plan, filters: Filters, reader: str) -> bool:
+    """Whether any entry that passes the filters has the words of the query; one statement."""
+    branches = list(_branches(plan.condition, filters, reader, NEWEST, "LIMIT 1"))
+    sql = " UNION ALL ".join(branch.sql for branch in branches)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({sql})", [value for branch in branches for value in branch.params])
+        return bool(cursor.fetchone()[0])
 
 
 def _gain(filters: Filters, sort: str, row: str) -> tuple[str, Params]:

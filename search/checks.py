@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from wagtail.search.index import RelatedFields
 
 from search.analysis import LANGUAGES
+from search.dense import state
+from search.dense.embedders import OFF
 from search.documents import entry_types
 
 
@@ -33,3 +35,19 @@ def declared_relations_exist(**kwargs: Any) -> list[CheckMessage]:
         for declared in model.search_fields
         if isinstance(declared, RelatedFields) and not hasattr(model, declared.field_name)
     ]
+
+
+@register(Tags.database)
+def search_by_meaning_is_at_work(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Asked with ``check --database default``: an installation without it is sound, but finds less."""
+    if not databases or settings.EMBEDDINGS == OFF:
+        return []
+    if problem := state.problem():
+        return [
+            Warning(
+                f"Search goes by words alone: {problem}.",
+                hint="See “Search by meaning” in docs/administration.md, or set EMBEDDINGS=off.",
+                id="search.W001",
+            )
+        ]
+    return []

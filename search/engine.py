@@ -1,22 +1,24 @@
 """Searches and lists: filters and words in, a page of results out.
 
 A list is a search without words. Either takes a number of SQL statements that does not depend on how much there is:
-one for the facets with the total, one for the hits, and with words three more: how rare they are, how rare their
-letters are, and which entries are the best by them.
+one for the facets with the total, one for the hits, and with words up to four more: how rare they are, how rare their
+letters are, which entries are near by their meaning, and which are the best by all of these.
 """
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search import facets, ranking, spelling
+from search import facets, grams, ranking, spelling
 from search.analysis.keyboard import readings
-from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, listed, ranked
+from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, any_has_words, listed, ranked
+from search.dense import neighbours
+from search.dense.choice import choose
 from search.expansion import expand
 from search.filters import Filters
 from search.highlight import Sought
@@ -50,46 +52,63 @@ def search(
 
     Each translation group is one hit: the version in the reader's language, else the original. A page number beyond
     the last one gives the last one; an unknown ``sort`` the default. Where nothing has the words, they are looked for
-    as they would be in another layout of the keyboard, else as they are spelled in the entries; where something has
-    them but another spelling is likelier, that is proposed.
+    as they would be in another layout of the keyboard, else as they are spelled in the entries, else by what they
+    mean; where something has them but another spelling is likelier, that is proposed.
     """
-    results = _search(query, filters, language, user, page, page_size, sort)
+    asked = _Asked(filters, _known(language), user, page, page_size, sort)
+    results = _search(query, asked)
     if not results.query:
         return results
-    reader = _known(language)
-    if results.total:
-        results.did_you_mean = spelling.corrected(results.query, reader, is_found=True)
+    if results.has_words:
+        results.did_you_mean = spelling.corrected(results.query, asked.reader, is_found=True)
         return results
-    for reading in readings(results.query, reader):
-        instead = _search(reading, filters, language, user, page, page_size, sort)
-        if instead.total:
+    for reading in readings(results.query, asked.reader):
+        instead = _search(reading, asked)
+        if instead.has_words:
             instead.typed, instead.is_other_layout = results.query, True
             return instead
-    if meant := spelling.corrected(results.query, reader):
-        instead = _search(meant, filters, language, user, page, page_size, sort)
-        if instead.total:
+    if meant := spelling.corrected(results.query, asked.reader):
+        instead = _search(meant, asked)
+        if instead.has_words:
             instead.typed = results.query
             return instead
-    return results
+    # Anything is near something; only what is very near answers a query by itself.
+    return results if results.nearness >= ranking.NEAR_ENOUGH else _search(query, asked, by_meaning=False)
 
 
-def _search(query: str, filters: Filters, language: str, user: Any, page: int, page_size: int, sort: str) -> Results:
-    reader = _known(language)
-    words = _understand(query, reader)
+class _Asked(NamedTuple):
+    """What was asked for besides words."""
+
+    filters: Filters
+    reader: str
+    user: Any
+    page: int
+    page_size: int
+    sort: str
+
+
+def _search(query: str, asked: _Asked, *, by_meaning: bool = True) -> Results:
+    filters, reader, sort = asked.filters, asked.reader, asked.sort
+    words = _understand(query, filters, reader, by_meaning=by_meaning)
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
     counted = facets.count(filters, reader, words.plan if words else None)
-    page_size = max(1, min(page_size, MOST_PER_PAGE))
+    page_size = max(1, min(asked.page_size, MOST_PER_PAGE))
     reachable = min(counted.total, ranking.MOST_CANDIDATES) if sort == RELEVANCE else counted.total
     pages = max(1, -(-reachable // page_size))
-    page = max(1, min(page, pages))
+    page = max(1, min(asked.page, pages))
     wanted = Slice(page_size, (page - 1) * page_size)
-    rows = _rows(words, filters, reader, sort, wanted) if counted.total else []
+    rows, wordless = _rows(words, filters, reader, sort, wanted) if counted.total else ([], frozenset[int]())
+    is_by_meaning = (
+        words is not None
+        and 0 < counted.total <= len(words.plan.near)
+        and not any_has_words(words.plan, filters, reader)
+    )
     return Results(
         query=words.query.text if words else query.strip()[:100],
         total=counted.total,
         is_estimate=counted.is_estimate,
-        hits=[hit(row, words, reader, user) for row in rows],
+        hits=[hit(row, words, reader, asked.user, is_by_meaning=row["page_id"] in wordless) for row in rows],
         facets=counted.facets,
         page=page,
         pages=pages,
@@ -97,6 +116,9 @@ def _search(query: str, filters: Filters, language: str, user: Any, page: int, p
         sorts=[(name, label) for name, label in SORTS.items() if words or name != RELEVANCE],
         first=wanted.offset + 1,
         condition=words.plan.condition if words else "",
+        near=words.plan.near if words else (),
+        nearness=words.nearness if words else 0.0,
+        is_by_meaning=is_by_meaning,
     )
 
 
@@ -106,7 +128,7 @@ def _known(language: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _understand(typed: str, reader: str) -> Words | None:
+def _understand(typed: str, filters: Filters, reader: str, *, by_meaning: bool) -> Words | None:
     query = parse(typed, reader)
     if not query:
         return None
@@ -114,25 +136,35 @@ def _understand(typed: str, reader: str) -> Words | None:
     ways = [way for term in query.weighty for way in (term, *term.synonyms)]
     frequencies = document_frequencies(ways)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
+    letters = grams.letters(query)
+    nearness = 0.0
+    if towards := neighbours.direction(query) if by_meaning else None:
+        near = neighbours.nearest(towards, query, filters, reader)
+        plan = plan._replace(near=choose(near, letters))
+        nearness = near[0].nearness if near else 0.0
     sought = Sought(
         frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
         tuple(prefix for way in ways for prefix in way.prefixes),
     )
-    return Words(query, plan, sought)
+    return Words(query, plan, sought, letters, towards, nearness)
 
 
-def _rows(words: Words | None, filters: Filters, reader: str, sort: str, wanted: Slice) -> list[dict[str, Any]]:
+def _rows(
+    words: Words | None, filters: Filters, reader: str, sort: str, wanted: Slice
+) -> tuple[list[dict[str, Any]], frozenset[int]]:
+    """The rows of a slice, and which of their pages were found by their meaning alone."""
     if words is None:
         picked = listed(filters, reader, sort, wanted)
-        return _fetch(picked, columns(filters, reader), joins(filters))
+        return _fetch(picked, columns(filters, reader), joins(filters)), frozenset()
     shown = columns(filters, reader) + TEXTS
-    if sort == RELEVANCE and wanted.offset < ranking.RERANKED:
-        best = ranked(words.plan, words.query, filters, reader, sort, Slice(max(ranking.RERANKED, sum(wanted))))
-        ordered = rerank(words.query, best)[wanted.offset : sum(wanted)]
+    if sort == RELEVANCE and wanted.offset < (count := words.plan.reranked):
+        best = ranked(words.plan, words.query, filters, reader, sort, Slice(max(count, sum(wanted))))
+        ordered = rerank(words.letters, best, count, words.towards)
         places = "SELECT * FROM unnest(%s::int[]) WITH ORDINALITY x(page_id, place)"
-        return _fetch(Condition(places, [ordered]), shown, joins(filters))
+        picked = Condition(places, [ordered.pages[wanted.offset : sum(wanted)]])
+        return _fetch(picked, shown, joins(filters)), ordered.wordless
     picked = ranked(words.plan, words.query, filters, reader, sort, wanted)
-    return _fetch(picked, shown, joins(filters))
+    return _fetch(picked, shown, joins(filters)), frozenset()
 
 
 def _fetch(picked: Condition, columns: str, joined: Condition) -> list[dict[str, Any]]:

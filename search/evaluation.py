@@ -18,6 +18,7 @@ from kb.models import ArticlePage, Concept, EntryPage
 from search import engine, index, metrics
 from search.analysis import clean, detect_language
 from search.beir import Collection, Document
+from search.dense import store
 from search.throwaway import throwaway_tables
 
 DEPTH = 10
@@ -52,8 +53,13 @@ class Figures:
         }
 
 
-def evaluate(collection: Collection, say: Callable[[str], None] = lambda text: None) -> Figures:
-    """Publishes every document as a page, indexes the pages and sends every query to the engine."""
+def evaluate(
+    collection: Collection, say: Callable[[str], None] = lambda text: None, *, by_meaning: bool = True
+) -> Figures:
+    """Publishes every document as a page, indexes the pages and sends every query to the engine.
+
+    Without ``by_meaning`` nothing is embedded, and search goes by words alone.
+    """
     with throwaway_tables():
         if not Concept.objects.exists():
             say("Loading the areas and the glossary that the site comes with")
@@ -63,6 +69,8 @@ def evaluate(collection: Collection, say: Callable[[str], None] = lambda text: N
         names = _publish(collection.documents)
         indexed = index.rebuild(progress=lambda done, total: say(f"Indexed {done} of {total}"))
         assert indexed == len(names), index.status().detail
+        if by_meaning:
+            store.embed_missing(progress=lambda done: say(f"Embedded {done} of {len(names)}"))
         say(f"Sending {len(collection.queries)} queries")
         return _measure(collection, names)
 

@@ -180,7 +180,7 @@ def _matched(
 
     That is mostly the one that matched; only for the others it has to be looked up.
     """
-    texts = matches(plan.condition)
+    texts = matches(plan.condition, near=plan.near)
     sample = f" AND d.page_id %% {one_in} = 0" if one_in > 1 else ""
     table = "search_searchdocument d"
     return [

@@ -10,7 +10,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from kb.permissions import may_read_in_full
+from search.dense.neighbours import Direction
 from search.filters import Filters
+from search.grams import Letters
 from search.highlight import Sought, cut, cut_and_highlight, highlight, passage
 from search.matching import Condition
 from search.places import find
@@ -42,6 +44,11 @@ class Words:
     query: Query
     plan: Plan
     sought: Sought
+    letters: Letters
+    towards: Direction | None = None
+    """Where the query points, in search by meaning."""
+    nearness: float = 0.0
+    """How near the nearest entry is to it."""
 
 
 def columns(filters: Filters, reader: str) -> str:
@@ -55,7 +62,7 @@ def joins(filters: Filters) -> Condition:
     return Condition(_JOINS + indicator, [filters.indicator] if filters.indicator else [])
 
 
-def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any) -> Hit:
+def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any, *, is_by_meaning: bool = False) -> Hit:
     """The hit that a row with ``columns`` is, and ``TEXTS`` where words were sought."""
     title_html, snippet_html = escape(row["title"]), escape(row["summary"])
     if words is not None:
@@ -89,6 +96,7 @@ def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any) -> Hit
         needs_confirmation=row["standing"] == "needs_confirmation",
         archived=row["standing"] == "archived",
         cover=cover,
+        is_by_meaning=is_by_meaning,
     )
 
 

@@ -14,14 +14,21 @@ from search.results import Hit
 
 
 def look_up(
-    pages: Sequence[int], filters: Filters, reader: str, *, user: Any = None, condition: str = ""
+    pages: Sequence[int],
+    filters: Filters,
+    reader: str,
+    *,
+    user: Any = None,
+    condition: str = "",
+    near: Sequence[int] = (),
 ) -> list[tuple[Hit, bool]]:
     """The live entries among ``pages`` that pass ``filters``, in that order, as a reader of ``reader`` sees them.
 
-    With each, whether its texts fulfil ``condition`` (tsquery notation), so that a search finds it by itself.
+    With each, whether its texts fulfil ``condition`` (tsquery notation) or it is one of those ``near``, so that a
+    search finds it by itself.
     """
     where = all_of(shown(filters, reader), chosen_all(filters))
-    match = all_of(matches(condition, "m"), in_languages(filters, "m")) if condition else Condition("false", [])
+    match = all_of(matches(condition, "m", near), in_languages(filters, "m")) if condition else Condition("false", [])
     joined = joins(filters)
     with connection.cursor() as cursor:
         cursor.execute(

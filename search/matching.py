@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from search.filters import Filters
@@ -80,8 +81,10 @@ def shown(filters: Filters, reader: str, row: str = "d") -> Condition:
     return Condition(f"({' OR '.join(ways)})", params)
 
 
-def matches(condition: str, row: str = "d") -> Condition:
-    """Whether the row's text fulfils ``condition``, which is in tsquery notation (or is ``EVERYTHING_BUT`` such).
+def matches(condition: str, row: str = "d", near: Sequence[int] = ()) -> Condition:
+    """Whether the row's text fulfils ``condition``, or the page is among those ``near``.
+
+    The condition is in tsquery notation, or is ``EVERYTHING_BUT`` such.
 
     As a subquery its value is hidden from the planner, which would otherwise read the whole table for common words,
     not knowing what unpacking a vector costs; like this it always goes by the index. What only excludes is turned
@@ -89,8 +92,10 @@ def matches(condition: str, row: str = "d") -> Condition:
     """
     if condition.startswith(EVERYTHING_BUT):
         excluded = f"SELECT o.page_id FROM {TABLE} o WHERE o.vector @@ (SELECT %s::tsquery)"
-        return Condition(f"{row}.page_id NOT IN ({excluded})", [condition.removeprefix(EVERYTHING_BUT)])
-    return Condition(f"{row}.vector @@ (SELECT %s::tsquery)", [condition])
+        words = Condition(f"{row}.page_id NOT IN ({excluded})", [condition.removeprefix(EVERYTHING_BUT)])
+    else:
+        words = Condition(f"{row}.vector @@ (SELECT %s::tsquery)", [condition])
+    return Condition(f"({words.sql} OR {row}.page_id = ANY(%s))", [*words.params, list(near)]) if near else words
 
 
 def in_languages(filters: Filters, row: str = "d") -> Condition:

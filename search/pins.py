@@ -68,7 +68,7 @@ def apply(results: Results, filters: Filters, *, language: str, user: Any = None
     if results.sort != RELEVANCE or not (pages := pinned(results.asked, language)):
         return
     condition = "" if results.typed else results.condition
-    found = look_up(pages, filters, language, user=user, condition=condition)
+    found = look_up(pages, filters, language, user=user, condition=condition, near=results.near)
     if found and results.typed:
         _take_at_its_word(results)
     own = {hit.page_id: hit for hit in results.hits}

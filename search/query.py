@@ -80,6 +80,11 @@ class Query:
         return bool(self.terms or self.phrases or self.excluded)
 
     @property
+    def meant(self) -> str:
+        """The words in their order as they were typed, without operators and what is excluded."""
+        return " ".join(self.text[start:end] for start, end in sought_places(self.text))
+
+    @property
     def weighty(self) -> tuple[Term, ...]:
         """The terms that say what is sought; all of them where there are only stop words."""
         return tuple(term for term in self.terms if not term.is_stop) or self.terms

@@ -20,6 +20,11 @@ MOST_CANDIDATES = 1_000
 MOST_WAYS = 24
 RERANKED = 50
 LETTERS = 0.65
+WORDS_TO_MEANING = 0.7
+PASSAGES = 100
+NEAREST = 50
+NEAR = 20
+NEAR_ENOUGH = 0.84
 SYNONYM = 0.5
 AREA = 0.2
 ARCHIVED = 0.5
@@ -33,12 +38,19 @@ class Plan(NamedTuple):
     """Which entries match, and about how many (tsquery notation); the words they are weighed by with their idf.
 
     Where more match than can be weighed, those that also fulfil ``named`` go first: a word of theirs is in the title.
+    The entries ``near`` match by their meaning, whatever words they have.
     """
 
     condition: str
     expected: int
     named: str
     weighed: tuple[tuple[Term, float], ...]
+    near: tuple[int, ...] = ()
+
+    @property
+    def reranked(self) -> int:
+        """How many of the first candidates are put in order once more; the near ones come before all others."""
+        return RERANKED + len(self.near)
 
 
 def idf(frequency: int, total: int) -> float:

@@ -49,6 +49,8 @@ class Hit:
     needs_confirmation: bool
     archived: bool
     cover: Cover | None
+    is_by_meaning: bool = False
+    """Whether it has none of the words that were sought, but says something alike."""
     is_recommended: bool = False
     """Whether editors put it first for this query."""
 
@@ -97,8 +99,19 @@ class Results:
     """What the texts of all hits fulfil (tsquery notation); empty for a list."""
     is_other_layout: bool = False
     """Whether that is what the same keys give in another layout of the keyboard."""
+    near: tuple[int, ...] = ()
+    """The entries that were found by their meaning, whatever words they have."""
+    nearness: float = 0.0
+    """How near the nearest of these is, from -1 to 1."""
+    is_by_meaning: bool = False
+    """Whether nothing has the words, and the hits are near by their meaning alone."""
     did_you_mean: str = ""
     """A likelier spelling of ``query``, which has hits nevertheless."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any entry has what was sought in its words."""
+        return self.total > 0 and not self.is_by_meaning
 
     @property
     def asked(self) -> str:

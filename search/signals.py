@@ -26,6 +26,7 @@ from kb.models import (
     TechnologyArea,
 )
 from search import attachments, index, pins, suggestion_rows, synonyms, tasks
+from search.dense import embedders
 from search.models import AttachmentText, Pin, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
@@ -51,9 +52,11 @@ _waiting = _Waiting()
 
 @receiver(page_published, dispatch_uid="search_put")
 def put_published(instance: Any, **kwargs: Any) -> None:
-    """In the transaction of the publishing itself."""
+    """In the transaction of the publishing itself; what the entry means is found out in the background."""
     if isinstance(instance, EntryPage):
         index.put(instance)
+        if embedders.chosen():
+            tasks.embed_entries.enqueue([instance.pk])
 
 
 @receiver(page_unpublished, dispatch_uid="search_remove")

@@ -3,6 +3,7 @@
 from django.tasks import task
 
 from search import attachments
+from search.dense import store
 
 
 @task(backend="background")
@@ -10,3 +11,15 @@ def read_attachment(document_id: int) -> str:
     """Reads the file of a document; returns what came of it."""
     found = attachments.read(document_id)
     return found.state if found else ""
+
+
+@task(backend="background")
+def embed_entries(pages: list[int]) -> int:
+    """Embeds entries that were published; returns how many had changed. Fails where the embedder does."""
+    return store.embed(pages)
+
+
+@task(backend="background")
+def embed_missing() -> int:
+    """Embeds whatever is not embedded yet, as after a rebuild of the index; returns how many entries that were."""
+    return store.embed_missing()

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from wagtail.models import Site
 
 from search import synonyms, vocabulary
+from search.dense import state
 
 PREFIX = "evaluation_"
 KNOWLEDGE = ("kb_technologyarea", "kb_alternativelabel", "kb_concept", "kb_conceptlabel")
@@ -77,5 +78,6 @@ def _forget() -> None:
     """What this process remembers of tables that are no longer those it sees."""
     vocabulary.forget()
     synonyms.forget()
+    state.forget()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()

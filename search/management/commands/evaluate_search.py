@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError
 
 from search.beir import BeirError, read_collection
+from search.dense.state import by_words_alone
 from search.evaluation import evaluate
 from search.judged import JudgedError, is_judged, measure, read_questions
 
@@ -41,13 +43,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
         parser.add_argument("--split", default="test", help="which judgements of qrels/ to use")
+        parser.add_argument("--lexical", action="store_true", help="by words alone, without search by meaning")
         parser.add_argument("--json", action="store_true", help="print the figures as one JSON object on the last line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if is_judged(options["folder"]):
-            self._measure_site(options["folder"], as_json=options["json"])
-        else:
-            self._measure_collection(options)
+        with by_words_alone() if options["lexical"] else nullcontext():
+            if is_judged(options["folder"]):
+                self._measure_site(options["folder"], as_json=options["json"])
+            else:
+                self._measure_collection(options)
 
     def _measure_site(self, folder: Path, *, as_json: bool) -> None:
         try:
@@ -70,7 +74,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         before = signal.signal(signal.SIGTERM, _stop)
         try:
-            figures = evaluate(collection, self._say if options["verbosity"] > 1 else lambda text: None)
+            figures = evaluate(
+                collection,
+                self._say if options["verbosity"] > 1 else lambda text: None,
+                by_meaning=not options["lexical"],
+            )
         except ProgrammingError as error:
             raise CommandError(f"{error}\nThe database user needs the right to create schemas.") from error
         except KeyboardInterrupt:

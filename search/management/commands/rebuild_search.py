@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from search import attachments, index, tasks
+from search.dense import embedders
 
 
 class Command(BaseCommand):
@@ -24,5 +25,7 @@ class Command(BaseCommand):
             tasks.read_attachment.enqueue(document)
         talkative = options["verbosity"] > 0
         total = index.rebuild(options["language"], show if talkative else None)
+        if embedders.chosen():
+            tasks.embed_missing.enqueue()
         if talkative:
             self.stdout.write(f"The index holds {total} entries anew. {index.status().detail}.")

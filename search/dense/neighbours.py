@@ -1,0 +1,106 @@
+"""The read side: where a query points, which entries lie there, and how near given ones are."""
+
+# ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+
+from search import ranking
+from search.dense import nearness, state
+from search.dense.embedders import Embedder, EmbedderError, Embedding
+from search.filters import Filters
+from search.matching import TRUE, Condition, all_of, chosen, in_languages, matches, shown
+from search.query import Query
+
+KEPT_QUERIES = 4_096
+
+
+class Direction(NamedTuple):
+    """Where in the embedder's space a query points."""
+
+    embedder: Embedder
+    literal: str
+
+
+def direction(query: Query) -> Direction | None:
+    """Where ``query`` points; None where search goes by words alone."""
+    embedder = state.at_work()
+    if embedder is None or not query.meant:
+        return None
+    try:
+        return Direction(embedder, nearness.literal(_embedding(embedder, query.meant)))
+    except EmbedderError as error:
+        state.failed(error)
+        return None
+
+
+@lru_cache(maxsize=KEPT_QUERIES)
+def _embedding(embedder: Embedder, text: str) -> Embedding:
+    return embedder.query(text)
+
+
+class Neighbour(NamedTuple):
+    """An entry that is near: how near, from -1 to 1, and its letters, by the version that is the nearest."""
+
+    page_id: int
+    nearness: float
+    skeleton: str
+
+
+def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> list[Neighbour]:
+    """The entries nearest to where a query points.
+
+    What the list is fixed to, the languages chosen, and phrases and excluded words of the query hold for them too.
+    Other filters are left to the counts and to the list: whatever is chosen there, the same entries are near.
+    """
+    embedder = towards.embedder
+    distance = nearness.distance(embedder, "p.embedding")
+    fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
+    stands = all_of(shown(filters, reader), fixed)
+    match = all_of(in_languages(filters, "c"), matches(query.restrictions, "c") if query.restrictions else TRUE)
+    narrowed = TRUE
+    if fixed is not TRUE or filters.languages:
+        group = "SELECT FROM search_searchdocument d WHERE d.translation_key = c.translation_key"
+        narrowed = Condition(f"EXISTS ({group} AND {stands.sql})", stands.params)
+    where = all_of(match, narrowed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH scan AS MATERIALIZED (
+                SELECT set_config('hnsw.ef_search', '{ranking.PASSAGES}', true) AS width,
+                    set_config('hnsw.iterative_scan', 'relaxed_order', true) AS goes_on
+            )
+            SELECT DISTINCT ON (d.page_id) d.page_id, -n.distance, v.skeleton FROM (
+                SELECT c.page_id, c.translation_key, {distance} AS distance
+                FROM scan
+                CROSS JOIN search_passage p
+                JOIN search_searchdocument c ON c.page_id = p.page_id
+                WHERE scan.width <> '' AND scan.goes_on <> ''
+                    AND {nearness.of_embedder(embedder, "p.embedder")} AND {where.sql}
+                ORDER BY {distance} LIMIT {ranking.PASSAGES}
+            ) n
+            JOIN search_searchdocument d ON d.translation_key = n.translation_key AND {stands.sql}
+            JOIN search_searchdocument v ON v.page_id = n.page_id
+            ORDER BY d.page_id, n.distance
+            """,
+            [towards.literal, *where.params, towards.literal, *stands.params],
+        )
+        found = [Neighbour(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda each: (-each.nearness, each.page_id))[: ranking.NEAREST]
+
+
+def near(towards: Direction | None, page: str) -> Condition:
+    """How near ``page``, a name within the statement, is: SQL; NULL where that is not known.
+
+    The mean of its two nearest passages: one passage may be near by chance.
+    """
+    if towards is None:
+        return Condition("NULL::float8", [])
+    nearness_of = nearness.nearness(towards.embedder, "p.embedding")
+    passages = (
+        f"SELECT {nearness_of} AS nearness FROM search_passage p WHERE p.page_id = {page}"
+        f" AND {nearness.of_embedder(towards.embedder, 'p.embedder')} ORDER BY 1 DESC LIMIT 2"
+    )
+    return Condition(f"(SELECT avg(nearness) FROM ({passages}) two)", [towards.literal])
