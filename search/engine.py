@@ -1,8 +1,8 @@
 """Searches and lists: filters and words in, a page of results out.
 
 A list is a search without words. Either takes a number of SQL statements that does not depend on how much there is:
-one for the facets with the total, one for the hits, and with words up to four more: how rare they are, how rare their
-letters are, which entries are near by their meaning, and which are the best by all of these.
+one for the facets with the total, one for the hits, and with words up to three more: how rare they and their letters
+are, which entries are near by their meaning, and which are the best by all of these.
 """
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search import facets, grams, ranking, spelling
+from search import facets, ranking, spelling
 from search.analysis.keyboard import readings
 from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, any_has_words, listed, ranked
 from search.dense import neighbours
@@ -25,9 +25,9 @@ from search.highlight import Sought
 from search.hits import TEXTS, Words, columns, hit, joins
 from search.matching import Condition
 from search.query import parse
+from search.rarity import rarity
 from search.reranking import rerank
 from search.results import Results
-from search.vocabulary import document_frequencies
 
 MOST_PER_PAGE = 100
 SORTS: dict[str, Promise] = {
@@ -134,9 +134,8 @@ def _understand(typed: str, filters: Filters, reader: str, *, by_meaning: bool) 
         return None
     query = expand(query, reader)
     ways = [way for term in query.weighty for way in (term, *term.synonyms)]
-    frequencies = document_frequencies(ways)
+    frequencies, letters = rarity(query, ways)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
-    letters = grams.letters(query)
     nearness = 0.0
     if towards := neighbours.direction(query) if by_meaning else None:
         near = neighbours.nearest(towards, query, filters, reader)

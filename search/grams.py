@@ -5,7 +5,7 @@ The letters of "сварной" are half those of "сварка", which no stemm
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ SATURATION = 1.2
 """BM25's k1: how fast more of the same adds nothing."""
 LETTERS_PER_LEXEME = 9
 """How much longer a text is than the number of different words in it."""
-_TOTAL = ""
+TOTAL = ""
+"""Instead of a gram: the number of entries that were counted."""
 
 
 class Letters(NamedTuple):
@@ -39,11 +40,18 @@ class Letters(NamedTuple):
         return worth / sqrt(log(2 + len(skeleton) / LETTERS_PER_LEXEME))
 
 
-def letters(query: Query) -> Letters:
-    """The letters of the query's words; a word's weight does not grow with its length, but with its square root."""
+def of_words(query: Query) -> list[Sequence[str]]:
+    """The 4-grams of each of the query's words."""
     words = dict.fromkeys(word for term in query.weighty for word in term.words)
-    parts = [found for word in words if (found := grams(word)) and found[0].strip()]
-    rarity = _idf({gram for part in parts for gram in part})
+    return [found for word in words if (found := grams(word)) and found[0].strip()]
+
+
+def letters(parts: Sequence[Sequence[str]], counted: Mapping[str, int]) -> Letters:
+    """The 4-grams of some words with their weights; ``counted`` says in how many of the sampled entries each stands.
+
+    A word's weight does not grow with its length, but with its square root.
+    """
+    rarity = _idf({gram for part in parts for gram in part}, counted)
     weights: dict[str, float] = dict.fromkeys(rarity, 0.0)
     for part in parts:
         for gram in part:
@@ -51,13 +59,12 @@ def letters(query: Query) -> Letters:
     return Letters(tuple(weights.items()))
 
 
-def _idf(wanted: Iterable[str]) -> dict[str, float]:
-    counted = dict(GramCount.objects.filter(gram__in=[_TOTAL, *wanted]).values_list("gram", "documents"))
-    total = counted.get(_TOTAL, 0)
+def _idf(wanted: Iterable[str], counted: Mapping[str, int]) -> dict[str, float]:
+    total = counted.get(TOTAL, 0)
     return {gram: log(1 + (total - found + 0.5) / (found + 0.5)) for gram, found in _known(counted, total, wanted)}
 
 
-def _known(counted: dict[str, int], total: int, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _known(counted: Mapping[str, int], total: int, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
     """What is not among those counted is rare."""
     for gram in wanted:
         yield gram, min(total, counted.get(gram, 1))
@@ -82,4 +89,4 @@ def count(skeletons: Sequence[str]) -> dict[str, int]:
     for skeleton in skeletons:
         counted.update({skeleton[start : start + GRAM] for start in range(len(skeleton) - GRAM + 1)})
     frequent = {gram: found for gram, found in counted.items() if found > 1 and " " not in gram[1:]}
-    return {_TOTAL: len(skeletons), **frequent}
+    return {TOTAL: len(skeletons), **frequent}

@@ -69,6 +69,7 @@ def put(page: EntryPage) -> None:
         return
     document = read(page)
     counts.one_writer()
+    vocabulary.forget_counts()
     with counts.keeping_count(document.translation_key), connection.cursor() as cursor:
         _write(cursor, TABLE, document)
         lexicon.add(cursor, document.vocabulary, document.language)
@@ -79,6 +80,7 @@ def put(page: EntryPage) -> None:
 def remove(page: EntryPage) -> None:
     """Takes the row of ``page`` out of the index, if there is one."""
     counts.one_writer()
+    vocabulary.forget_counts()
     with counts.keeping_count(page.translation_key), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE page_id = %s", [page.pk])
         suggestion_rows.remove(ENTRY, page.pk)

@@ -18,7 +18,7 @@ from search.analysis.tokenise import find_units, split_unit
 from search.lexicon import is_word
 from search.query import Term, languages_of, sought_places
 from search.trigrams import schema
-from search.vocabulary import Frequencies, counted
+from search.vocabulary import Frequencies, document_frequencies
 
 MOST_WORDS = 6
 """Words of a query that are corrected."""
@@ -105,7 +105,7 @@ def corrected(typed: str, reader: str = "", *, is_found: bool = False) -> str:
     """
     languages = _by_preference(languages_of(typed, reader), reader)
     words = list(_words(typed, languages))
-    frequencies = counted(word.term for word in words) if words else Frequencies({}, 0)
+    frequencies = document_frequencies(word.term for word in words) if words else Frequencies({}, 0)
     doubtful = [word for word in words if frequencies.of[word.term] <= most_of_rare(frequencies.total)][:MOST_WORDS]
     if not doubtful:
         return ""

@@ -6,7 +6,7 @@ last one that is.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from search.query import Term
 COUNTED_UP_TO = 1_000
 """Rows up to which counting is quicker than being wrong is cheap."""
 KEPT_SECONDS = 600
+COUNTS_KEPT_SECONDS = 10
+MOST_COUNTS_KEPT = 10_000
 
 _SNAPSHOT = """
     SELECT c.reltuples::bigint, s.most_common_elems::text::text[], s.most_common_elem_freqs
@@ -25,13 +27,14 @@ _SNAPSHOT = """
     LEFT JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname AND s.attname = 'vector'
     WHERE c.oid = 'search_searchdocument'::regclass
 """
-_COUNTS = """
-    SELECT (SELECT sum(count) FROM search_facetcount WHERE reader = '' AND entry_type = '' AND facet = 'language'),
-        ARRAY(
-            SELECT (SELECT count(*) FROM search_searchdocument d WHERE d.vector @@ l.query::tsquery)
-            FROM unnest(%s::text[]) WITH ORDINALITY l(query, place) ORDER BY l.place
-        )
+COUNTS = """
+    (SELECT sum(count) FROM search_facetcount WHERE reader = '' AND entry_type = '' AND facet = 'language'),
+    ARRAY(
+        SELECT (SELECT count(*) FROM search_searchdocument d WHERE d.vector @@ l.query::tsquery)
+        FROM unnest(%s::text[]) WITH ORDINALITY l(query, place) ORDER BY l.place
+    )
 """
+"""Columns: the number of documents, and in how many of them each word of a parameter (tsquery notation) stands."""
 
 
 @dataclass
@@ -44,33 +47,73 @@ class _Snapshot:
     good_until: float = 0.0
 
 
+@dataclass
+class _Counts:
+    """What was counted a moment ago, by the word in tsquery notation."""
+
+    total: int = 0
+    of: dict[str, int] = field(default_factory=dict)
+    good_until: float = 0.0
+
+
 _snapshot = _Snapshot()
+_counts = _Counts()
 
 
 class Frequencies(NamedTuple):
-    """Document frequencies of words among ``total`` documents; those ``guessed`` may also be in none."""
+    """Document frequencies of words among ``total`` documents."""
 
     of: dict[Term, int]
     total: int
-    guessed: frozenset[Term] = frozenset()
 
 
 def document_frequencies(terms: Iterable[Term]) -> Frequencies:
-    """In how many documents each word stands: exactly in a small index, about in a large one."""
+    """In how many documents each word stands: about, where the statistics have the word, else exactly."""
     wanted = list(dict.fromkeys(terms))
+    if asked := uncounted(wanted):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {COUNTS}", [asked])
+            keep(asked, *cursor.fetchone())
     snapshot = _current()
-    if snapshot.rows < COUNTED_UP_TO or not snapshot.frequencies:
-        return _count(wanted)
-    guessed = (term for term in wanted if not term.prefixes and snapshot.frequencies.keys().isdisjoint(term.lexemes))
-    return Frequencies({term: _estimate(term, snapshot) for term in wanted}, snapshot.rows, frozenset(guessed))
+    # Another thread may have forgotten meanwhile what was counted; a rare word is a better guess than none.
+    return Frequencies(
+        {
+            term: _estimate(term, snapshot) if _is_known(term, snapshot) else _counts.of.get(term.tsquery, 1)
+            for term in wanted
+        },
+        snapshot.rows if _is_large(snapshot) else _counts.total,
+    )
 
 
-def counted(terms: Iterable[Term]) -> Frequencies:
-    """The same, but that nothing is ``guessed``: what the statistics lack is rare, and so is quickly counted."""
-    known = document_frequencies(terms)
-    if not known.guessed:
-        return known
-    return Frequencies({**known.of, **_count(list(known.guessed)).of}, known.total)
+def uncounted(terms: Iterable[Term]) -> list[str]:
+    """Those words, in tsquery notation, that ``document_frequencies`` would have to count.
+
+    All of a small index; of a large one what the statistics lack, which is rare and so is quickly counted.
+    """
+    if time.monotonic() >= _counts.good_until or len(_counts.of) > MOST_COUNTS_KEPT:
+        forget_counts()
+    snapshot = _current()
+    unknown = (term.tsquery for term in terms if not _is_known(term, snapshot))
+    return [query for query in dict.fromkeys(unknown) if query not in _counts.of]
+
+
+def keep(queries: Sequence[str], total: int | None, counts: Sequence[int]) -> None:
+    """Remembers for a moment what ``COUNTS`` gave for ``queries``: the same words are asked for more than once."""
+    if not _counts.of:
+        _counts.good_until = time.monotonic() + COUNTS_KEPT_SECONDS
+    _counts.total = int(total or 0)
+    _counts.of.update(zip(queries, counts, strict=True))
+
+
+def _is_large(snapshot: _Snapshot) -> bool:
+    return snapshot.rows >= COUNTED_UP_TO and bool(snapshot.frequencies)
+
+
+def _is_known(term: Term, snapshot: _Snapshot) -> bool:
+    """Whether the statistics say enough of a word; beginnings and phrases are too dear to count in a large index."""
+    if not _is_large(snapshot):
+        return False
+    return bool(term.prefixes or term.phrases) or not snapshot.frequencies.keys().isdisjoint(term.lexemes)
 
 
 def _estimate(term: Term, snapshot: _Snapshot) -> int:
@@ -93,13 +136,12 @@ def refresh() -> None:
 def forget() -> None:
     """Lets this process read the statistics again."""
     _snapshot.good_until = 0.0
+    forget_counts()
 
 
-def _count(terms: list[Term]) -> Frequencies:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [[term.tsquery for term in terms]])
-        total, counts = cursor.fetchone()
-    return Frequencies(dict(zip(terms, counts, strict=True)), int(total or 0))
+def forget_counts() -> None:
+    """Lets this process count again, after a change of the index."""
+    _counts.of = {}
 
 
 def _current() -> _Snapshot:

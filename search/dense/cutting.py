@@ -1,10 +1,12 @@
-"""A text in pieces that an embedding can hold: a few sentences, each piece with the title."""
+"""A text in pieces that an embedding can hold: the title, and a few sentences each."""
 
 import re
 from collections.abc import Iterator
 from itertools import islice
 
-WORDS = 60
+MANNER = "1"
+"""To be changed with the way of cutting: what was cut in another manner is embedded anew."""
+WORDS = 45
 """A piece ends with the sentence in which it has so many words."""
 MOST_CHARACTERS = 1_200
 MOST_PASSAGES = 40
@@ -13,9 +15,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 def passages(title: str, summary: str, body: str) -> list[str]:
-    """The pieces of an entry, at least one; the summary begins the first."""
-    pieces = [f"{title}. {piece}" for piece in islice(_pieces(f"{summary}\n{body}"), MOST_PASSAGES)]
-    return pieces or [title]
+    """The pieces of an entry: the title by itself, for it would make all others alike, and the text after it."""
+    return [title, *islice(_pieces(f"{summary}\n{body}"), MOST_PASSAGES - 1)]
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection, transaction
 
 from search.dense import nearness, state
-from search.dense.cutting import WORDS, passages
+from search.dense.cutting import MANNER, passages
 from search.dense.embedders import Embedder, chosen
 from search.models import Passage
 
@@ -15,7 +15,7 @@ BATCH = 16
 """Pages that are embedded together: what a crash loses is a matter of seconds."""
 
 # A text that is cut otherwise is another one.
-_DIGEST = f"md5(concat_ws(E'\\n', '{WORDS}', d.title, d.summary, d.body))"
+_DIGEST = f"md5(concat_ws(E'\\n', '{MANNER}', d.title, d.summary, d.body))"
 _MISSING = f"""
     SELECT d.page_id FROM search_searchdocument d
     WHERE NOT EXISTS (

@@ -1,10 +1,7 @@
 """4-grams are counted over the index, and rare ones weigh more."""
 
-import pytest
-
 from search import grams
 from search.analysis import skeleton
-from search.models import GramCount
 from search.query import parse
 
 
@@ -19,19 +16,20 @@ def test_grams_reach_over_no_gap_between_words():
     assert all(" " not in gram[1:] for gram in grams.count([skeleton("сушка зерна")] * 2))
 
 
-@pytest.mark.django_db
+def letters_of(typed, counted=None):
+    """The letters of a query, each of them in no other entry unless ``counted`` says otherwise."""
+    return grams.letters(grams.of_words(parse(typed, "ru")), counted or {})
+
+
 def test_a_text_with_the_letters_fits_better_than_one_without():
-    letters = grams.letters(parse("сварка", "ru"))
+    letters = letters_of("сварка")
     assert letters.score(skeleton("сварной шов")) > letters.score(skeleton("литьё")) == 0
 
 
-@pytest.mark.django_db
 def test_rare_letters_weigh_more():
-    GramCount.objects.bulk_create([GramCount(gram="", documents=100), GramCount(gram=" suw", documents=90)])
-    weights = dict(grams.letters(parse("сушка", "ru")).weights)
+    weights = dict(letters_of("сушка", {grams.TOTAL: 100, " suw": 90}).weights)
     assert weights["suwk"] > weights[" suw"]
 
 
-@pytest.mark.django_db
 def test_a_query_without_letters_weighs_nothing():
-    assert grams.letters(parse("…", "ru")).weights == ()
+    assert letters_of("…").weights == ()
