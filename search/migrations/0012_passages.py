@@ -9,7 +9,7 @@ from search.dense.nearness import Nearness
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0010_admin_index"),
+        ("search", "0011_frequent_words_and_queries"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
