@@ -39,6 +39,8 @@ def main() -> int:
     # Letters are counted by a rebuild alone: without them the index is older than the code, or empty.
     if not apps.get_model("search", "GramCount").objects.exists():
         _step("Building the search index", "Read the message above.", "rebuild_search")
+    # Not what the worker does after publishing, but what an older version of the code left without it.
+    call_command("embed_passages", in_background=True, verbosity=0)
     say("Logins of the demonstration users")
     call_command("load_demo", print_logins=True)
     if where := sys.argv[1:]:

@@ -20,11 +20,14 @@ MOST_CANDIDATES = 1_000
 MOST_WAYS = 24
 RERANKED = 50
 LETTERS = 0.65
-WORDS_TO_MEANING = 0.7
-PASSAGES = 100
+WORDS_TO_MEANING = 0.8
+PASSAGES = 150
+"""Nearest passages that are looked at for the nearest entries."""
 NEAREST = 50
 NEAR = 20
+"""Of these, how many count as found whatever words they have."""
 NEAR_ENOUGH = 0.84
+"""From this nearness on an entry answers a query by itself, where nothing has its words."""
 SYNONYM = 0.5
 AREA = 0.2
 ARCHIVED = 0.5

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search import tasks
 from search.dense import embedders, nearness, state, store
 from search.dense.embedders import EmbedderError
 from search.models import Passage
@@ -17,7 +18,18 @@ class Command(BaseCommand):
         " worker does the same after publishing; this does all of it now."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--in-background",
+            action="store_true",
+            help="let the background worker do it; nothing where search goes by words alone",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["in_background"]:
+            if embedders.chosen():
+                tasks.embed_missing.enqueue()
+            return
         embedder = embedders.chosen()
         if embedder is None or not (nearness.schema() or nearness.create_extension()):
             raise CommandError(f"Search goes by words alone: {state.problem()}.")
