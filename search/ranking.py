@@ -26,6 +26,8 @@ PASSAGES = 150
 NEAREST = 50
 NEAR = 20
 """Of these, how many count as found whatever words they have."""
+WHOLE = 0.3
+"""How much all passages of an entry count beside its two nearest."""
 NEAR_ENOUGH = 0.84
 """From this nearness on an entry answers a query by itself, where nothing has its words."""
 SYNONYM = 0.5

@@ -1,4 +1,4 @@
-"""A text in pieces that an embedding can hold: the title, and a few sentences each."""
+"""A text in pieces of a few sentences, as much as an embedding can hold."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 def passages(title: str, summary: str, body: str) -> list[str]:
-    """The pieces of an entry: the title by itself, for it would make all others alike, and the text after it."""
-    return [title, *islice(_pieces(f"{summary}\n{body}"), MOST_PASSAGES - 1)]
+    """The pieces of an entry, at least one; title and summary begin the first.
+
+    The title stands in no other: it would make all of them alike, and by itself, being short, it is near to any query.
+    """
+    return list(islice(_pieces(f"{title}.\n{summary}\n{body}"), MOST_PASSAGES))
 
 
 def _pieces(text: str) -> Iterator[str]:

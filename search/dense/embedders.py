@@ -21,11 +21,16 @@ class EmbedderError(Exception):
 
 
 class Embedder(Protocol):
-    """Embeds queries and passages alike: those that say the same have the greatest inner product."""
+    """Embeds queries and passages alike: those that say the same have the greatest inner product.
+
+    Embedders are told apart by identity, so that what one of them made is kept by it.
+    """
 
     name: str
     """Tells its embeddings from those of others, with which they cannot be compared."""
     dimensions: int
+
+    def __hash__(self) -> int: ...
 
     def query(self, text: str) -> Embedding:
         """The embedding of a visitor's words, of length 1; raises ``EmbedderError``."""

@@ -94,13 +94,16 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
 def near(towards: Direction | None, page: str) -> Condition:
     """How near ``page``, a name within the statement, is: SQL; NULL where that is not known.
 
-    The mean of its two nearest passages: one passage may be near by chance.
+    Mostly the mean of its two nearest passages, for one may be near by chance; a little that of all its passages.
     """
     if towards is None:
         return Condition("NULL::float8", [])
     nearness_of = nearness.nearness(towards.embedder, "p.embedding")
     passages = (
-        f"SELECT {nearness_of} AS nearness FROM search_passage p WHERE p.page_id = {page}"
-        f" AND {nearness.of_embedder(towards.embedder, 'p.embedder')} ORDER BY 1 DESC LIMIT 2"
+        f"SELECT {nearness_of} AS nearness, row_number() OVER (ORDER BY {nearness_of} DESC) AS place"
+        f" FROM search_passage p WHERE p.page_id = {page} AND {nearness.of_embedder(towards.embedder, 'p.embedder')}"
     )
-    return Condition(f"(SELECT avg(nearness) FROM ({passages}) two)", [towards.literal])
+    nearest_two = f"{1 - ranking.WHOLE} * avg(nearness) FILTER (WHERE place <= 2)"
+    return Condition(
+        f"(SELECT {nearest_two} + {ranking.WHOLE} * avg(nearness) FROM ({passages}) n)", [towards.literal] * 2
+    )
