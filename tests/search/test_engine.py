@@ -326,13 +326,13 @@ def test_the_number_of_statements_is_small(varied, query, most, django_assert_ma
 def test_the_number_of_statements_does_not_grow(publish, django_assert_num_queries):
     publish(title="Насос 0")
     search("насос")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         search("насос")
     for number in range(1, 4):
         publish(title=f"Насос {number}")
     # Every few seconds a search looks whether synonyms changed.
     search("насос")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         search("насос")
 
 
