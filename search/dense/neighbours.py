@@ -11,7 +11,7 @@ from search import ranking
 from search.dense import nearness, state
 from search.dense.embedders import Embedder, EmbedderError, Embedding
 from search.filters import Filters
-from search.matching import TRUE, Condition, all_of, chosen, in_languages, matches, shown
+from search.matching import TRUE, Condition, all_of, chosen, in_languages, shown
 from search.query import Query
 
 KEPT_QUERIES = 4_096
@@ -59,7 +59,11 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
     distance = nearness.distance(embedder, "p.embedding")
     fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
     stands = all_of(shown(filters, reader), fixed)
-    match = all_of(in_languages(filters, "c"), matches(query.restrictions, "c") if query.restrictions else TRUE)
+    restricted = TRUE
+    if query.restrictions:
+        # Of entries that are near already: not by the index of words.
+        restricted = Condition("(c.vector @@ %s::tsquery) IS TRUE", [query.restrictions])
+    match = all_of(in_languages(filters, "c"), restricted)
     narrowed = TRUE
     if fixed is not TRUE or filters.languages:
         group = "SELECT FROM search_searchdocument d WHERE d.translation_key = c.translation_key"
