@@ -53,6 +53,11 @@ def fill(database: str, folder: Path, pages: int) -> None:
     _run(["-m", "benchmarks.library", "--fill", str(pages)], _filling(database, folder))
 
 
+def embed(database: str, folder: Path) -> None:
+    """Gives the made-up pages passages, for search by meaning; see ``benchmarks.passages``."""
+    _run(["-m", "benchmarks.passages"], _filling(database, folder))
+
+
 def costs(database: str, folder: Path) -> dict[str, float]:
     """What keeping the index takes; see ``benchmarks.library``."""
     output = subprocess.run(

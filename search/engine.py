@@ -30,6 +30,8 @@ from search.reranking import rerank
 from search.results import Results
 
 MOST_PER_PAGE = 100
+FOREIGN_FROM = 3
+"""Words, none of which any entry has, that are rather foreign than misspelled."""
 SORTS: dict[str, Promise] = {
     RELEVANCE: _("Best match first"),
     NEWEST: _("Newest first"),
@@ -67,13 +69,15 @@ def search(
         if instead.has_words:
             instead.typed, instead.is_other_layout = results.query, True
             return instead
+    # Of several words that no entry has, hardly all are misspelled: they are of a language that no entry is in.
+    if results.is_by_meaning and len(results.query.split()) >= FOREIGN_FROM:
+        return results
     if meant := spelling.corrected(results.query, asked.reader):
         instead = _search(meant, asked)
         if instead.has_words:
             instead.typed = results.query
             return instead
-    # Anything is near something; only what is very near answers a query by itself.
-    return results if results.nearness >= ranking.NEAR_ENOUGH else _search(query, asked, by_meaning=False)
+    return results
 
 
 class _Asked(NamedTuple):
@@ -87,9 +91,9 @@ class _Asked(NamedTuple):
     sort: str
 
 
-def _search(query: str, asked: _Asked, *, by_meaning: bool = True) -> Results:
+def _search(query: str, asked: _Asked) -> Results:
     filters, reader, sort = asked.filters, asked.reader, asked.sort
-    words = _understand(query, filters, reader, by_meaning=by_meaning)
+    words = _understand(query, filters, reader)
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
     counted = facets.count(filters, reader, words.plan if words else None)
@@ -117,7 +121,6 @@ def _search(query: str, asked: _Asked, *, by_meaning: bool = True) -> Results:
         first=wanted.offset + 1,
         condition=words.plan.condition if words else "",
         near=words.plan.near if words else (),
-        nearness=words.nearness if words else 0.0,
         is_by_meaning=is_by_meaning,
     )
 
@@ -128,7 +131,7 @@ def _known(language: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _understand(typed: str, filters: Filters, reader: str, *, by_meaning: bool) -> Words | None:
+def _understand(typed: str, filters: Filters, reader: str) -> Words | None:
     query = parse(typed, reader)
     if not query:
         return None
@@ -136,16 +139,14 @@ def _understand(typed: str, filters: Filters, reader: str, *, by_meaning: bool) 
     ways = [way for term in query.weighty for way in (term, *term.synonyms)]
     frequencies, letters = rarity(query, ways)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
-    nearness = 0.0
-    if towards := neighbours.direction(query) if by_meaning else None:
-        near = neighbours.nearest(towards, query, filters, reader)
-        plan = plan._replace(near=choose(near, letters))
-        nearness = near[0].nearness if near else 0.0
+    towards = neighbours.direction(query)
+    if towards and (frequencies.any or letters.familiar >= ranking.FAMILIAR):
+        plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters))
     sought = Sought(
         frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
         tuple(prefix for way in ways for prefix in way.prefixes),
     )
-    return Words(query, plan, sought, letters, towards, nearness)
+    return Words(query, plan, sought, letters, towards)
 
 
 def _rows(

@@ -30,6 +30,8 @@ class Letters(NamedTuple):
     """The 4-grams of a query, each with its weight."""
 
     weights: tuple[tuple[str, float], ...]
+    familiar: float = 0.0
+    """The share of them that entries have: a word of any of the languages has some, nonsense hardly one."""
 
     def score(self, skeleton: str) -> float:
         """How well a text fits, on the scale of ``ranking.score`` at weight 1."""
@@ -56,7 +58,8 @@ def letters(parts: Sequence[Sequence[str]], counted: Mapping[str, int]) -> Lette
     for part in parts:
         for gram in part:
             weights[gram] += rarity[gram] / sqrt(len(part))
-    return Letters(tuple(weights.items()))
+    familiar = sum(gram in counted for gram in rarity) / len(rarity) if rarity else 0.0
+    return Letters(tuple(weights.items()), familiar)
 
 
 def _idf(wanted: Iterable[str], counted: Mapping[str, int]) -> dict[str, float]:

@@ -47,8 +47,6 @@ class Words:
     letters: Letters
     towards: Direction | None = None
     """Where the query points, in search by meaning."""
-    nearness: float = 0.0
-    """How near the nearest entry is to it."""
 
 
 def columns(filters: Filters, reader: str) -> str:

@@ -28,8 +28,8 @@ NEAR = 20
 """Of these, how many count as found whatever words they have."""
 WHOLE = 0.3
 """How much all passages of an entry count beside its two nearest."""
-NEAR_ENOUGH = 0.84
-"""From this nearness on an entry answers a query by itself, where nothing has its words."""
+FAMILIAR = 0.25
+"""The share of a query's 4-grams that entries must have for it to be answered by its meaning alone."""
 SYNONYM = 0.5
 AREA = 0.2
 ARCHIVED = 0.5

@@ -101,8 +101,6 @@ class Results:
     """Whether that is what the same keys give in another layout of the keyboard."""
     near: tuple[int, ...] = ()
     """The entries that were found by their meaning, whatever words they have."""
-    nearness: float = 0.0
-    """How near the nearest of these is, from -1 to 1."""
     is_by_meaning: bool = False
     """Whether nothing has the words, and the hits are near by their meaning alone."""
     did_you_mean: str = ""

@@ -66,6 +66,11 @@ class Frequencies(NamedTuple):
     of: dict[Term, int]
     total: int
 
+    @property
+    def any(self) -> bool:
+        """Whether any of the words stands in any document."""
+        return any(self.of.values())
+
 
 def document_frequencies(terms: Iterable[Term]) -> Frequencies:
     """In how many documents each word stands: about, where the statistics have the word, else exactly."""

@@ -69,6 +69,7 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
         group = "SELECT FROM search_searchdocument d WHERE d.translation_key = c.translation_key"
         narrowed = Condition(f"EXISTS ({group} AND {stands.sql})", stands.params)
     where = all_of(match, narrowed)
+    whole = near(towards, "n.page_id")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -76,23 +77,29 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
                 SELECT set_config('hnsw.ef_search', '{ranking.PASSAGES}', true) AS width,
                     set_config('hnsw.iterative_scan', 'relaxed_order', true) AS goes_on
             )
-            SELECT DISTINCT ON (d.page_id) d.page_id, -n.distance, v.skeleton FROM (
-                SELECT c.page_id, c.translation_key, {distance} AS distance
-                FROM scan
-                CROSS JOIN search_passage p
-                JOIN search_searchdocument c ON c.page_id = p.page_id
-                WHERE scan.width <> '' AND scan.goes_on <> ''
-                    AND {nearness.of_embedder(embedder, "p.embedder")} AND {where.sql}
-                ORDER BY {distance} LIMIT {ranking.PASSAGES}
+            SELECT d.page_id, {whole.sql}, v.skeleton FROM (
+                SELECT page_id FROM (
+                    SELECT c.page_id, {distance} AS distance
+                    FROM scan
+                    CROSS JOIN search_passage p
+                    JOIN search_searchdocument c ON c.page_id = p.page_id
+                    WHERE scan.width <> '' AND scan.goes_on <> ''
+                        AND {nearness.of_embedder(embedder, "p.embedder")} AND {where.sql}
+                    ORDER BY {distance} LIMIT {ranking.PASSAGES}
+                ) passages
+                GROUP BY page_id ORDER BY min(distance), page_id LIMIT {ranking.NEAREST}
             ) n
-            JOIN search_searchdocument d ON d.translation_key = n.translation_key AND {stands.sql}
             JOIN search_searchdocument v ON v.page_id = n.page_id
-            ORDER BY d.page_id, n.distance
+            JOIN search_searchdocument d ON d.translation_key = v.translation_key AND {stands.sql}
             """,
-            [towards.literal, *where.params, towards.literal, *stands.params],
+            [*whole.params, towards.literal, *where.params, towards.literal, *stands.params],
         )
-        found = [Neighbour(*row) for row in cursor.fetchall()]
-    return sorted(found, key=lambda each: (-each.nearness, each.page_id))[: ranking.NEAREST]
+        found: dict[int, Neighbour] = {}
+        for neighbour in map(Neighbour._make, cursor.fetchall()):
+            other = found.setdefault(neighbour.page_id, neighbour)
+            if neighbour.nearness > other.nearness:
+                found[neighbour.page_id] = neighbour
+    return sorted(found.values(), key=lambda each: (-each.nearness, each.page_id))
 
 
 def near(towards: Direction | None, page: str) -> Condition:

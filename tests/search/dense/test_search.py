@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search import engine
+from search import engine, grams
 from search.checks import search_by_meaning_is_at_work
 from search.dense import embedders, nearness, state
 from search.filters import Filters
@@ -60,17 +60,22 @@ def test_another_order_shows_the_same_entries(sort: str) -> None:
 
 @pytest.mark.usefixtures("entries")
 def test_where_nothing_has_the_words_the_nearest_are_shown_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.ranking.NEAR_ENOUGH", 0.0)
+    monkeypatch.setattr("search.ranking.FAMILIAR", 0.0)
     results = engine.search("филармонический", language="ru")
     assert results.is_by_meaning
     assert not results.has_words
     assert all(hit.is_by_meaning for hit in results.hits)
 
 
-@pytest.mark.usefixtures("entries")
-def test_nonsense_finds_nothing() -> None:
-    results = engine.search("щшгкы бвапр", language="ru")
-    assert (results.total, results.hits) == (0, [])
+def test_familiar_letters_are_answered_by_meaning_and_nonsense_is_not(embedded: Callable[..., Any]) -> None:
+    for number in range(2):
+        embedded(title=f"Насос {number}", summary="Качает воду.")
+    grams.refresh()
+    foreign = engine.search("насосный насосная насосное", language="ru")
+    assert foreign.is_by_meaning
+    assert {hit.title for hit in foreign.hits} == {"Насос 0", "Насос 1"}
+    nonsense = engine.search("щшгкы бвапр фывждл", language="ru")
+    assert (nonsense.total, nonsense.hits) == (0, [])
 
 
 @pytest.mark.usefixtures("entries")
