@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contribute import editing, suggestions, views
+from contribute import confirming, editing, suggestions, views
 
 app_name = "contribute"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:pk>/", editing.edit, name="edit"),
     path("<int:pk>/preview/", views.preview, name="preview"),
     path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/confirm/", confirming.confirm, name="confirm"),
+    path("confirm/<str:token>/", confirming.confirm_by_letter, name="confirm_by_letter"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

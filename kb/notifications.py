@@ -37,6 +37,7 @@ register(Kind("review.returned", must_act=True, action=_("Change the page")))
 register(Kind("review.returned_to_author", action=_("My reviews")))
 register(Kind("review.withdrawn", action=_("My reviews")))
 register(Kind("review.published"))
+register(Kind("entry.due", must_act=True, action=_("Confirm that it still holds")))
 
 _is_quiet: ContextVar[bool] = ContextVar("is_quiet", default=False)
 
@@ -170,6 +171,7 @@ def tell_of_publication(instance: WorkflowState, user: Any, **kwargs: Any) -> No
     if review is None:
         return
     _settle(review)
+    settle(_matter(review), "entry.due")
     entry = EntryPage.objects.get(pk=review.entry_id)
     people = authors_of(review) | participants_of(review)
     _tell("review.published", people, review, url=entry.url_path, actor=user)

@@ -175,6 +175,11 @@ def may_withdraw(user: Any, entry: Any) -> bool:
     return is_member_of(user, entry.enterprise_id) and entry.workflow_in_progress
 
 
+def may_confirm(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may say that ``entry``, whose date has passed, still holds: members of its enterprise."""
+    return is_member_of(user, entry.enterprise_id) and entry.live and entry.standing == "needs_confirmation"
+
+
 def may_review(user: Any, entry: Any, stage: str, submitter_id: int | None) -> bool:
     """Whether ``user`` may approve or reject ``entry`` at ``stage``.
 

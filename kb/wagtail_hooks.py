@@ -1,5 +1,6 @@
 """Registers with Wagtail what the knowledge base adds to it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -19,6 +20,7 @@ from wagtail.models import Page
 from kb import permissions
 from kb.admin_bell import bell
 from kb.choosers import enterprise_chooser, user_chooser
+from kb.dates import date_in_words
 from kb.document_access import check_document_access
 from kb.entry_viewsets import entry_pages
 from kb.guarded_admin import KnownDocuments, KnownImages
@@ -59,6 +61,14 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             standing = EntryPage.Standing(log_entry.data["standing"]).label
             return gettext("Marked as: %(standing)s") % {"standing": standing}
+
+    @actions.register_action("kb.confirm")
+    class ConfirmationFormatter(LogFormatter):
+        label = _("Confirm the page")
+
+        def format_message(self, log_entry: Any) -> str:
+            until = date_in_words(date.fromisoformat(log_entry.data["until"]))
+            return gettext("Confirmed: holds until %(day)s") % {"day": until}
 
     @actions.register_action("kb.member")
     class MemberFormatter(LogFormatter):

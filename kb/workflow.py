@@ -16,6 +16,7 @@ from kb.review_signals import review_assigned, review_claimed, review_released
 from kb.sections import row_places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from wagtail.models import Page, WorkflowState
@@ -229,3 +230,42 @@ def set_standing(entry: "EntryPage", standing: str, *, user: "User | None" = Non
         entry.latest_revision.save(update_fields=["content"])
     log(instance=entry, action="kb.standing", user=user, data={"standing": standing})
     page_published.send(sender=type(entry), instance=entry, revision=entry.live_revision)
+
+
+@transaction.atomic
+def confirm(entry: "EntryPage", *, user: "User") -> None:
+    """Keeps ``entry``, whose date has passed, as current for another year, in all its languages.
+
+    Its draft, if it has one, gets the new dates too, unless its author chose later ones. Raises ``PermissionDenied``,
+    also when somebody else has confirmed it meanwhile.
+    """
+    from wagtail.log_actions import log
+
+    from kb.models import ConfirmationRequest, EntryPage
+    from kb.models.entry import one_year_on
+
+    locked = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not permissions.may_confirm(user, locked):
+        raise PermissionDenied
+    pages = list(locked.get_translations(inclusive=True).specific())
+    until = one_year_on()
+    for page in pages:
+        _extend(page, {"verified_on": timezone.localdate(), **dict.fromkeys(page.confirmable_dates, until)})
+    for page in pages:
+        if page.standing == EntryPage.Standing.NEEDS_CONFIRMATION:
+            set_standing(page, EntryPage.Standing.CURRENT, user=user)
+    asked = ConfirmationRequest.objects.filter(entry__in=pages, confirmed_at=None)
+    asked.update(confirmed_at=timezone.now(), confirmed_by=user)
+    log(instance=locked.specific_deferred, action="kb.confirm", user=user, data={"until": until.isoformat()})
+
+
+def _extend(page: "EntryPage", dates: "Mapping[str, date]") -> None:
+    """Sets ``dates`` on ``page`` and on its published and its latest version, where they are later."""
+    for name, day in dates.items():
+        setattr(page, name, max(getattr(page, name) or day, day))
+    page.save(update_fields=list(dates), clean=False)
+    revisions = {revision.pk: revision for revision in (page.live_revision, page.latest_revision) if revision}
+    for revision in revisions.values():
+        for name, day in dates.items():
+            revision.content[name] = max(revision.content.get(name) or "", day.isoformat())
+        revision.save(update_fields=["content"])

@@ -2,6 +2,7 @@
 
 from kb.models.article import ArticlePage
 from kb.models.case_study import CaseStudyPage
+from kb.models.confirmation import ConfirmationRequest
 from kb.models.enterprise import Enterprise, EnterpriseKind, EnterpriseSize, Membership
 from kb.models.entry import EntryPage
 from kb.models.glossary import Concept, ConceptLabel, LoadedConcept
@@ -38,6 +39,7 @@ __all__ = [
     "CaseStudyPage",
     "Concept",
     "ConceptLabel",
+    "ConfirmationRequest",
     "CostItem",
     "Currency",
     "Enterprise",

@@ -152,6 +152,8 @@ class EntryPage(Page):
         {"original_language", "areas", "activity_code", "enterprise", "cover_image", "access"}
         | {"verified_on", "review_due"}
     )
+    confirmable_dates: ClassVar[tuple[str, ...]] = ("review_due",)
+    """The dates after which somebody has to say that the entry still holds."""
     language_independent_rows: ClassVar[frozenset[str]] = frozenset(
         {"related_entries", "costs", "indicators", "standards"}
     )
@@ -186,6 +188,13 @@ class EntryPage(Page):
     def is_original(self) -> bool:
         """Whether this is the version that translations follow."""
         return self.locale.language_code == self.original_language
+
+    @property
+    def due_since(self) -> date | None:
+        """The earliest of its ``confirmable_dates`` that has passed; of a specific entry only."""
+        today = timezone.localdate()
+        dates = (getattr(self, name) for name in self.confirmable_dates)
+        return min((day for day in dates if day and day < today), default=None)
 
     def permissions_for_user(self, user: Any) -> EntryRights:
         """What ``user`` may do with it in the admin."""

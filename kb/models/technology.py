@@ -189,6 +189,7 @@ class TechnologyPage(EntryPage):
         sources_and_terms(),
     )
     edit_handler = entry_tabs(sections)
+    confirmable_dates = ("review_due", "valid_until")
     language_independent = EntryPage.language_independent | {
         "kind", "trl", "trl_date", "ipr_status", "cooperation", "partner_sizes", "partner_countries",
         "lead_time_months", "lifetime_years", *CONDITIONS, "valid_until",
@@ -210,6 +211,7 @@ class TechnologyPage(EntryPage):
     class Meta:
         verbose_name = _("technology")
         verbose_name_plural = _("technologies")
+        indexes = [models.Index(fields=["valid_until"])]
 
     @classmethod
     def required_fields(cls, values: dict[str, Any]) -> set[str]:

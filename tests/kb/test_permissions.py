@@ -33,6 +33,7 @@ edit a draft              -         +          +        -       -         -     
 edit in review            -         -          -        -       -         -          -         -        -     -
 submit a draft            -         +          +        -       -         -          -         -        -     -
 withdraw from review      -         +          +        -       -         -          -         -        -     -
+confirm what is overdue   -         +          +        -       -         -          -         -        -     -
 technical review          -         -          -        -       +         -          -         -        +     +
 editorial review          -         -          -        -       -         -          +         -        +     +
 moderate                  -         -          -        -       -         -          +         -        +     +
@@ -69,6 +70,9 @@ QUESTIONS = {
     "edit in review": lambda user, entry: may.may_edit(user, entry),
     "submit a draft": lambda user, entry: may.may_submit(user, entry),
     "withdraw from review": lambda user, entry: may.may_withdraw(user, entry),
+    "confirm what is overdue": lambda user, entry: may.may_confirm(
+        user, _with(entry, live=True, standing="needs_confirmation")
+    ),
     "technical review": lambda user, entry: may.may_review(user, entry, may.TECHNICAL_REVIEW, entry.owner_id),
     "editorial review": lambda user, entry: may.may_review(user, entry, may.EDITORIAL_REVIEW, entry.owner_id),
     "moderate": lambda user, entry: may.may_moderate(user, entry),

@@ -10,6 +10,7 @@ from django.db import transaction
 from exchange import retention as exchange_retention
 from exchange.matching import renew_all
 from exchange.notifications import remind as remind_enterprises
+from kb.freshness import mark_due
 from kb.notifications import remind
 from membership import joining
 from notifications import retention
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 # nothing when it runs a second time on the same day.
 JOBS: list[tuple[str, Callable[[], str]]] = [
     ("reminders of reviews", remind),
+    ("pages whose date has passed", mark_due),
     ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
     ("old letters and notifications", retention.remove_old),
