@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from contribute import kept
-from contribute.forms import LANGUAGE, EntryForm, entry_form, is_untitled
+from contribute import kept, saving
+from contribute.completeness import Completeness, completeness_of, what_is_missing
+from contribute.forms import EntryForm, entry_form, is_untitled
 from contribute.layout import Layout, Problems
 from contribute.review import answers
-from contribute.views import entry_types, own_page, send_to_review, signed_in, what_is_missing
+from contribute.views import entry_types, own_page, send_to_review, signed_in
 from kb import permissions, workflow
 from kb.models import Enterprise, EntryPage
 from search import attachments
@@ -54,16 +55,6 @@ def _blank(request: HttpRequest, model: type[EntryPage]) -> EntryPage:
     )
 
 
-def section_for(model: type[EntryPage], language: str) -> Any:
-    """The page below which entries of ``model`` in ``language`` lie."""
-    parents = [parent for parent in model.allowed_parent_page_models() if hasattr(parent, "entry_type")]
-    for parent in parents:
-        found = parent.objects.filter(entry_type=model.entry_type, locale__language_code=language).first()
-        if found is not None:
-            return found
-    raise Http404
-
-
 class _Editor:
     """One request for the form."""
 
@@ -90,6 +81,10 @@ class _Editor:
         return entry_form(model)(data, files, entry=self.entry, user=self.request.user)
 
     def _posted(self, data: QueryDict) -> HttpResponse:
+        if data.get("action") == saving.AUTOSAVE:
+            return saving.autosave(self.request, self._form(data)) if self.may_edit else saving.refuse_in_review()
+        if data.get("action") == "restore":
+            return self._taken_back(data, had_files=False)
         changes_rows = _change_rows(data)
         form = self._form(data)
         is_valid = form.is_valid()
@@ -101,20 +96,18 @@ class _Editor:
                 self.request, _("Not saved: the page is in review. Take it back first; what you typed is below.")
             )
             return self._show(form, status=409)
-        if form.has_moved_on():
-            return self._outdated(data)
+        if form.has_moved_on() and data.get("overwrite") != form.mark:
+            return self._show(form, status=409, is_outdated=True)
         if not is_valid:
             return self._show(form, status=422)
         return self._save(form, data.get("action", "save"))
 
     def _save(self, form: EntryForm, action: str) -> HttpResponse:
-        entry = form.filled_entry()
-        user: Any = self.request.user
-        if self.page is None:
-            section = section_for(type(entry), form.cleaned_data[LANGUAGE] or settings.LANGUAGE_CODE)
-            workflow.create_draft(entry, section=section, user=user)
-        else:
-            workflow.save_draft(entry, user=user)
+        try:
+            entry = saving.save(form, self.request.user)
+        except workflow.Outdated:
+            self.entry.refresh_from_db(fields=["latest_revision", "latest_revision_created_at"])
+            return self._show(form, status=409, is_outdated=True)
         if action == "submit":
             return send_to_review(self.request, own_page(self.request, entry.pk))
         if action == "preview":
@@ -122,21 +115,8 @@ class _Editor:
         messages.success(self.request, _("The draft is saved."))
         return redirect("contribute:edit", pk=entry.pk)
 
-    def _outdated(self, data: QueryDict) -> HttpResponse:
-        """A colleague saved meanwhile: nothing is overwritten without the writer's knowing."""
-        revision = self.entry.latest_revision
-        messages.warning(
-            self.request,
-            _("Not saved: %(who)s saved this page after you had opened it. To keep your version, save again.")
-            % {"who": revision.user or "–"},
-        )
-        data["seen_revision"] = str(self.entry.latest_revision_id)
-        form = self._form(data)
-        form.is_valid()
-        return self._show(form, status=409)
-
     def _taken_back(self, data: QueryDict, had_files: bool) -> HttpResponse:
-        messages.warning(self.request, _("This is what you typed before you signed in again. It is not saved yet."))
+        messages.warning(self.request, _("This is what you typed before. It is not saved yet."))
         if had_files:
             messages.warning(self.request, _("Choose the files again: they could not be kept."))
         form = self._form(data)
@@ -144,7 +124,9 @@ class _Editor:
         form.forget_errors()
         return self._show(form)
 
-    def _show(self, form: EntryForm, *, missing: Problems | None = None, status: int = 200) -> HttpResponse:
+    def _show(
+        self, form: EntryForm, *, missing: Problems | None = None, status: int = 200, is_outdated: bool = False
+    ) -> HttpResponse:
         model = type(self.entry)
         history = answers(self.page) if self.page is not None else []
         if self.page is None or is_untitled(self.entry):
@@ -156,6 +138,8 @@ class _Editor:
             "form": form,
             "layout": Layout(form, missing=missing),
             "is_check": missing is not None,
+            "completeness": self._completeness(form),
+            "newer": self.entry.latest_revision if is_outdated else None,
             "entry": self.entry,
             "entry_page": self.page,
             "type_label": model._meta.verbose_name,
@@ -165,6 +149,12 @@ class _Editor:
             "returned": history[0] if history and history[0].is_return else None,
         }
         return render(self.request, "contribute/entry_form.html", context, status=status)
+
+    def _completeness(self, form: EntryForm) -> Completeness | None:
+        """How far the draft is as it was saved; what a form that came back says is not in it."""
+        if not form.is_bound:
+            return completeness_of(self.entry)
+        return completeness_of(self.page.get_latest_revision_as_object()) if self.page is not None else None
 
 
 def _change_rows(data: QueryDict) -> bool:

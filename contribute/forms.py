@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +55,16 @@ def files_in_use(entry: EntryPage) -> set[tuple[type, int]]:
     return found
 
 
+def version_mark(entry: EntryPage) -> str:
+    """Names the version of ``entry`` saved last. The time is part of it: autosave writes a version over again."""
+    saved = entry.latest_revision_created_at
+    return f"{entry.latest_revision_id}.{saved.timestamp():.6f}" if entry.latest_revision_id and saved else ""
+
+
 class EntryForm(DraftModelForm):
     """The form of one entry with its rows. ``entry_form`` makes the class for a model."""
 
-    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_revision = forms.CharField(required=False, widget=forms.HiddenInput)
     writer = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, files: Any = None, *, entry: EntryPage, user: Any) -> None:
@@ -65,13 +72,14 @@ class EntryForm(DraftModelForm):
         self.entry = entry
         self.is_translation = entry.pk is not None and not entry.is_original
         self.live_cover_ids = _published_images(entry)
-        self.initial.update(seen_revision=entry.latest_revision_id, writer=user.pk)
+        self.initial.update(seen_revision=version_mark(entry), writer=user.pk)
         if is_untitled(entry):
             self.initial["title"] = ""
         choices = Choices(user, entry)
         library = Library(user, self._owner(choices), files_in_use(entry))
         self.use(choices, library)
         self._limit_fields(choices)
+        self._look_for_similar()
         self.library = library
         self.row_sets = {
             place.relation: row_form_set(
@@ -103,6 +111,16 @@ class EntryForm(DraftModelForm):
                 *([NO_CHOICE] if len(own) > 1 else []),
                 *((enterprise.pk, enterprise.name) for enterprise in choices.own_enterprises),
             ]
+
+    def _look_for_similar(self) -> None:
+        """Shows entries with a similar title while one is typed."""
+        address = reverse("contribute:similar") + (f"?page={self.entry.pk}" if self.entry.pk else "")
+        self.fields["title"].widget.attrs |= {
+            "hx-get": address,
+            "hx-trigger": "input changed delay:600ms",
+            "hx-target": "#similar",
+            "hx-sync": "this:replace",
+        }
 
     def _owner(self, choices: Choices) -> Enterprise | None:
         """The enterprise that new files belong to: the one chosen in the form, else that of the entry."""
@@ -139,16 +157,23 @@ class EntryForm(DraftModelForm):
 
     def has_moved_on(self) -> bool:
         """Whether somebody saved the draft since this form was opened."""
-        seen = self.data.get("seen_revision", "")
-        return self.entry.pk is not None and seen != str(self.entry.latest_revision_id or "")
+        return self.entry.pk is not None and self.data.get("seen_revision", "") != self.mark
 
-    def filled_entry(self) -> EntryPage:
-        """The entry with what the valid form says, not yet saved."""
+    @property
+    def mark(self) -> str:
+        """The version of the draft that the form would replace."""
+        return version_mark(self.entry)
+
+    def filled_entry(self, *, with_pictures: bool = True) -> EntryPage:
+        """The entry with what the valid form says, not yet saved.
+
+        Captions and credits of pictures are written at once, unless ``with_pictures`` is false.
+        """
         entry: EntryPage = self.save(commit=False)
         self.save_m2m()
         for row_set in self.row_sets.values():
             row_set.apply()
-        for name in self._image_names():
+        for name in self._image_names() if with_pictures else ():
             image = getattr(entry, name)
             if image is not None and image.pk:
                 sent = self[name].data

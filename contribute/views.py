@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import translation
@@ -18,9 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contribute import kept
 from contribute.choices import Choices
-from contribute.forms import is_untitled
-from contribute.layout import Problems
+from contribute.completeness import what_is_missing
 from contribute.review import own_entries
+from contribute.saving import AUTOSAVE
 from kb import permissions, workflow
 from kb.models import EntryPage
 from kb.sections import row_places
@@ -42,6 +42,9 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
+        if request.POST.get("action") == AUTOSAVE:
+            text = _("Not saved: your session has ended. Sign in in a new tab, or save by the button and sign in then.")
+            return JsonResponse({"text": text}, status=401)
         if request.method == "POST" and request.POST.get("writer") and kept.keep(request):
             messages.warning(request, _("Your session has ended. Sign in: what you typed is kept."))
         target = request.get_full_path() if request.method == "GET" else _form_address(request)
@@ -64,14 +67,6 @@ def own_page(request: HttpRequest, pk: int) -> EntryPage:
     if page is None:
         raise Http404
     return page.specific
-
-
-def what_is_missing(entry: EntryPage) -> Problems:
-    """What review asks for and the draft lacks, by field or row place."""
-    problems: Problems = dict(entry.submission_errors())
-    if is_untitled(entry):
-        problems["title"] = [_("Give the page a title that says what it is about.")]
-    return problems
 
 
 @signed_in

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from wagtail.models import Page, WorkflowState
+    from wagtail.models import Page, Revision, WorkflowState
 
     from accounts.models import User
     from kb.models import EntryPage, ReviewState
@@ -29,6 +29,10 @@ DRAFT_COLUMNS = ("title", "slug", "url_path", "enterprise", "areas", "access")
 
 class NotWaiting(Exception):
     """The step of a review is decided already, or somebody else has taken it on meanwhile."""
+
+
+class Outdated(Exception):
+    """Somebody saved the draft after it was read."""
 
 
 class NotReady(Exception):
@@ -62,18 +66,39 @@ def create_draft(entry: "EntryPage", *, section: "Page", user: "User") -> "Entry
 
 
 @transaction.atomic
-def save_draft(entry: "EntryPage", *, user: "User") -> "EntryPage":
+def save_draft(entry: "EntryPage", *, user: "User", over: int | None = None) -> "EntryPage":
     """Keeps the changed ``entry``, complete or not, as its latest revision; a live page stays as it is.
 
-    Raises ``PermissionDenied`` when the user may not edit it now, ``ValidationError`` when it has no title.
+    With ``over``, the number of a revision that autosave made, that revision is written over, if it still is the
+    latest, the user's own, and nothing refers to it. Raises ``PermissionDenied`` when the user may not edit the entry
+    now, ``Outdated`` when somebody saved it after it was read, ``ValidationError`` when it has no title.
     """
     if not permissions.may_edit(user, entry):
         raise PermissionDenied
+    _hold(entry)
     if not entry.live:
         # Who may see and review a draft is read from its row.
         entry.save(update_fields=DRAFT_COLUMNS)
-    entry.save_revision(user=user, log_action=True, clean=False)
+    entry.save_revision(user=user, log_action=True, clean=False, overwrite_revision=_replaceable(entry, user, over))
     return entry
+
+
+def _hold(entry: "EntryPage") -> None:
+    """Locks ``entry`` until the end of the transaction; raises ``Outdated`` when it was saved after it was read."""
+    from kb.models import EntryPage
+
+    stored = EntryPage.objects.select_for_update(of=("self",)).only("latest_revision_created_at").get(pk=entry.pk)
+    if stored.latest_revision_created_at != entry.latest_revision_created_at:
+        raise Outdated
+
+
+def _replaceable(entry: "EntryPage", user: "User", number: int | None) -> "Revision | None":
+    """The revision ``number``, if writing it over loses nothing that anybody refers to."""
+    revision = entry.latest_revision
+    if number is None or revision is None or (revision.pk, revision.user_id) != (number, user.pk):
+        return None
+    is_kept = number == entry.live_revision_id or revision.task_states.exists()
+    return None if is_kept else revision
 
 
 @transaction.atomic

@@ -211,9 +211,26 @@ def test_saving_again_overwrites_knowingly(writer: Client, contributor: User, co
     page.title = "Коллеги"
     page.save_revision(user=colleague)
     url = reverse("contribute:edit", args=[page.pk])
-    shown = writer.post(url, data).context["form"]
-    writer.post(url, data | {"seen_revision": shown["seen_revision"].value()})
+    page = writer.post(url, data)
+    shown = page.context["form"]
+    assert str(colleague) in page.content.decode()
+    writer.post(url, data | {"overwrite": shown.mark})
     assert latest().title == "Моё"
+
+
+def test_nothing_is_overwritten_that_the_writer_was_not_told_of(
+    writer: Client, contributor: User, colleague: User, enterprise: Any
+) -> None:
+    page = make_entry("article", enterprise=enterprise, published=False)
+    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, title="Моё")
+    url = reverse("contribute:edit", args=[page.pk])
+    page.title = "Коллеги"
+    page.save_revision(user=colleague)
+    told = writer.post(url, data).context["form"].mark
+    page.title = "Коллеги, ещё раз"
+    page.save_revision(user=colleague)
+    assert writer.post(url, data | {"overwrite": told}).status_code == 409
+    assert latest().title == "Коллеги, ещё раз"
 
 
 def test_values_of_the_original_are_not_in_the_form_of_a_translation(

@@ -18,13 +18,19 @@
     place.querySelector("[data-add-row]").hidden = rows.length >= Number(place.dataset.maximum);
   };
 
+  /* A row is the same one each time the form is saved; randomUUID exists on encrypted pages alone. */
+  const newKey = () =>
+    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+      (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
+    );
+
   const addRow = (place) => {
     const relation = place.dataset.rows;
     const total = form.elements[`${relation}-TOTAL_FORMS`];
     const holder = document.createElement("div");
     holder.innerHTML = place.querySelector("[data-row-template]").innerHTML.replaceAll("__prefix__", total.value);
     const row = holder.firstElementChild;
-    row.querySelector("[name$='-row_key']").value = "";
+    row.querySelector("[name$='-row_key']").value = newKey();
     total.value = Number(total.value) + 1;
     place.querySelector("[data-rows-list]").append(row);
     renumber(place);
@@ -48,6 +54,7 @@
     markUnsaved();
     if (add) addRow(add.closest("[data-rows]"));
     else removeRow(remove.closest("[data-row]"));
+    form.dispatchEvent(new CustomEvent("form:rows"));
   });
 
   // Characters
@@ -85,6 +92,10 @@
   form.addEventListener("change", markUnsaved);
   form.addEventListener("submit", () => {
     isUnsaved = false;
+  });
+  form.addEventListener("form:saved", () => {
+    isUnsaved = false;
+    if (note) note.hidden = true;
   });
   window.addEventListener("beforeunload", (event) => {
     if (isUnsaved) event.preventDefault();

@@ -1,0 +1,75 @@
+"""The meter names what review needs and the draft lacks."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contribute.completeness import completeness_of, what_is_needed
+from kb.models import ArticlePage, CaseStudyPage, EntryPage, Lesson, TechnologyPage
+from tests.contribute.conftest import sent_by_browser
+from tests.factories.kb import PAGE_MODELS, make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def draft_of(page: EntryPage) -> EntryPage:
+    return page.get_latest_revision_as_object()
+
+
+@pytest.mark.parametrize("kind", PAGE_MODELS)
+def test_of_a_complete_entry_nothing_is_missing(enterprise: Any, kind: str) -> None:
+    found = completeness_of(draft_of(make_entry(kind, enterprise=enterprise, published=False)))
+    assert (found.missing, found.done) == ([], found.total)
+
+
+def test_what_is_missing_is_named_in_the_order_of_the_form(enterprise: Any) -> None:
+    page = make_entry("technology", enterprise=enterprise, published=False, summary="", trl=None, clearance=False)
+    missing = completeness_of(draft_of(page)).missing
+    assert [need.anchor for need in missing] == ["part-summary", "part-trl", "part-clearance"]
+
+
+def test_what_depends_on_the_kind_is_counted_for_that_kind_alone(enterprise: Any) -> None:
+    offer = make_entry("technology", enterprise=enterprise, published=False, advantages="")
+    described = make_entry("technology", enterprise=enterprise, published=False, advantages="", kind="description")
+    assert [need.anchor for need in completeness_of(draft_of(offer)).missing] == ["part-advantages"]
+    assert completeness_of(draft_of(described)).missing == []
+
+
+def test_what_is_filled_in_from_the_start_does_not_count(enterprise: Any) -> None:
+    assert completeness_of(TechnologyPage()).done == 0
+
+
+@pytest.mark.parametrize("model", [TechnologyPage, CaseStudyPage, ArticlePage])
+def test_everything_that_is_needed_has_a_place_in_the_form(model: type[EntryPage]) -> None:
+    assert all(need.anchor and need.label for need in what_is_needed(model()))
+
+
+def test_it_is_shown_with_links_before_anything_is_sent(writer: Client, enterprise: Any) -> None:
+    page = make_entry("article", enterprise=enterprise, published=False, summary="")
+    shown = writer.get(reverse("contribute:edit", args=[page.pk])).content.decode()
+    total = completeness_of(draft_of(page)).total
+    assert f"{total - 1} из {total}" in shown
+    assert 'href="#part-summary"' in shown and 'id="part-summary"' in shown
+
+
+def test_a_form_that_comes_back_counts_what_is_saved(writer: Client, contributor: Any, enterprise: Any) -> None:
+    page = make_entry("article", enterprise=enterprise, published=False, summary="")
+    data = sent_by_browser(draft_of(page), contributor, summary="Есть", contact_email="author@")
+    response = writer.post(reverse("contribute:edit", args=[page.pk]), data)
+    assert [need.anchor for need in response.context["completeness"].missing] == ["part-summary"]
+
+
+def test_more_rows_cost_no_more_queries(enterprise: Any) -> None:
+    page = draft_of(make_entry("article", enterprise=enterprise, published=False))
+    page.lessons.set([Lesson(text="Урок")])
+    completeness_of(page)
+    with CaptureQueriesContext(connection) as few:
+        completeness_of(page)
+    page.lessons.set([Lesson(text=f"Урок {number}") for number in range(8)])
+    with CaptureQueriesContext(connection) as many:
+        completeness_of(page)
+    assert len(many) == len(few)

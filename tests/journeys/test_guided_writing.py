@@ -1,0 +1,137 @@
+"""Writing in a browser: saved by itself, two people at one page, a session that ends, similar entries."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from kb.models import Enterprise, EntryPage
+from tests.factories.accounts import PASSWORD
+from tests.factories.kb import make_entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Visitor = Callable[..., Page]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+HALF_A_MINUTE = 31_000
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong."""
+    return [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
+
+
+def draft_title(page: EntryPage) -> str:
+    return EntryPage.objects.get(pk=page.pk).draft_title
+
+
+def test_a_new_page_is_saved_while_it_is_written_and_similar_ones_are_shown(
+    visitor: Visitor, contributor: User, enterprise: Enterprise, other_enterprise: Enterprise
+) -> None:
+    make_entry(enterprise=other_enterprise, title="Линия сушки зерна с возвратом тепла")
+    page = visitor(contributor)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.clock.install()
+    page.goto("/ru/contribute/new/technology/")
+    meter = page.locator("[data-completeness]")
+    before = meter.inner_text()
+    page.locator("[name=title]").press_sequentially("Сушка зерна")
+    page.clock.run_for(1_000)
+    expect(page.locator("#similar")).to_contain_text("1 похожая страница")
+    with page.expect_popup() as opened:
+        page.locator("#similar a").click()
+    expect(opened.value.locator("h1")).to_have_text("Линия сушки зерна с возвратом тепла")
+
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("[data-autosave]")).to_contain_text("Сохранено в")
+    page.wait_for_url("**/ru/contribute/*/")
+    draft = EntryPage.objects.get(enterprise=enterprise)
+    assert (draft.draft_title, draft.live) == ("Сушка зерна", False)
+    assert meter.inner_text() != before
+    assert violations(page) == []
+
+    page.click("[data-add-row][value=authors]")
+    page.locator("[name=summary]").fill("Зерно сушат теплом, которое уже было.")
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("[data-unsaved-note]")).to_be_hidden()
+    latest = EntryPage.objects.get(pk=draft.pk).latest_revision
+    assert latest.content["summary"] == "Зерно сушат теплом, которое уже было."
+    page.goto(f"/ru/contribute/{draft.pk}/")
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    assert complaints == []
+
+
+def test_two_people_at_one_page_lose_nothing_in_kazakh(
+    visitor: Visitor, contributor: User, colleague: User, enterprise: Enterprise
+) -> None:
+    draft = make_entry(enterprise=enterprise, published=False)
+    mine = visitor(contributor, language="kk")
+    mine.clock.install()
+    mine.goto(f"/kk/contribute/{draft.pk}/")
+    theirs = visitor(colleague, language="kk")
+    theirs.goto(f"/kk/contribute/{draft.pk}/")
+    theirs.fill("[name=title]", "Әріптестің атауы")
+    theirs.click(".entry-form__actions [value=save]")
+    expect(theirs.get_by_text("Жоба сақталды.")).to_be_visible()
+
+    mine.fill("[name=title]", "Менің атауым")
+    mine.clock.run_for(HALF_A_MINUTE)
+    expect(mine.locator("[data-autosave]")).to_contain_text("басқа біреу сақтады")
+    assert draft_title(draft) == "Әріптестің атауы"
+    mine.click(".entry-form__actions [value=save]")
+    notice = mine.locator("#problems")
+    expect(notice).to_contain_text(str(colleague))
+    expect(mine.locator("[name=title]")).to_have_value("Менің атауым")
+    assert violations(mine) == []
+    with mine.expect_popup() as opened:
+        notice.get_by_role("link", name="Басқа нұсқаны көру").click()
+    expect(opened.value.locator("h1")).to_have_text("Әріптестің атауы")
+    notice.get_by_role("button", name="Бәрібір менің нұсқамды сақтау").click()
+    expect(mine.get_by_text("Жоба сақталды.")).to_be_visible()
+    assert draft_title(draft) == "Менің атауым"
+
+
+def test_a_session_that_ends_costs_nothing(visitor: Visitor, contributor: User, enterprise: Enterprise) -> None:
+    draft = make_entry(enterprise=enterprise, published=False)
+    page = visitor(contributor)
+    page.clock.install()
+    page.goto(f"/ru/contribute/{draft.pk}/")
+    page.fill("[name=title]", "До конца сеанса")
+    page.clock.run_for(2_000)
+    page.context.clear_cookies(name="sessionid")
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("[data-autosave]")).to_contain_text("сеанс завершён")
+
+    other = page.context.new_page()
+    other.goto("/ru/accounts/login/")
+    other.fill("[name=login]", contributor.email)
+    other.fill("[name=password]", PASSWORD)
+    other.click("main button[type=submit]")
+    other.wait_for_url(lambda url: "/login/" not in url)
+    page.clock.run_for(HALF_A_MINUTE)
+    expect(page.locator("[data-autosave]")).to_contain_text("Сохранено в")
+    assert draft_title(draft) == "До конца сеанса"
+
+
+def test_what_was_typed_before_the_browser_closed_is_offered_and_signing_out_forgets_it(
+    visitor: Visitor, contributor: User, enterprise: Enterprise
+) -> None:
+    draft = make_entry(enterprise=enterprise, published=False)
+    page = visitor(contributor)
+    page.clock.install()
+    page.goto(f"/ru/contribute/{draft.pk}/")
+    page.fill("[name=title]", "Не сохранено")
+    page.clock.run_for(2_000)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/ru/contribute/{draft.pk}/")
+    assert violations(page) == []
+    page.get_by_role("button", name="Показать", exact=True).click()
+    expect(page.get_by_text("Оно ещё не сохранено.")).to_be_visible()
+    expect(page.locator("[name=title]")).to_have_value("Не сохранено")
+    assert draft_title(draft) == draft.title
+    page.goto("/ru/contribute/")
+    page.get_by_role("button", name="Выйти").click()
+    page.goto("/ru/")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('contribute-draft:'))") == []
