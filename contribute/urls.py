@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contribute import confirming, editing, similar, suggestions, views
+from contribute import confirming, editing, guidance, similar, suggestions, views
 
 app_name = "contribute"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("suggest/entries/", suggestions.entries, name="entries"),
     path("suggest/enterprises/", suggestions.enterprises, name="enterprises"),
     path("suggest/similar/", similar.similar, name="similar"),
+    path("begin/<slug:entry_type>/", guidance.begin, name="begin"),
     path("new/<slug:entry_type>/", editing.new, name="new"),
     path("<int:pk>/", editing.edit, name="edit"),
     path("<int:pk>/preview/", views.preview, name="preview"),
