@@ -64,14 +64,15 @@ def search(
     if results.has_words:
         results.did_you_mean = spelling.corrected(results.query, asked.reader, is_found=True)
         return results
+    # Of several words that no entry has, hardly all are misspelled, nor are familiar letters mistyped: they are of a
+    # language that no entry is in.
+    if results.is_by_meaning and len(results.query.split()) >= FOREIGN_FROM:
+        return results
     for reading in readings(results.query, asked.reader):
         instead = _search(reading, asked)
         if instead.has_words:
             instead.typed, instead.is_other_layout = results.query, True
             return instead
-    # Of several words that no entry has, hardly all are misspelled: they are of a language that no entry is in.
-    if results.is_by_meaning and len(results.query.split()) >= FOREIGN_FROM:
-        return results
     if meant := spelling.corrected(results.query, asked.reader):
         instead = _search(meant, asked)
         if instead.has_words:
@@ -141,7 +142,7 @@ def _understand(typed: str, filters: Filters, reader: str) -> Words | None:
     plan = ranking.plan(query, frequencies.of, frequencies.total)
     towards = neighbours.direction(query)
     if towards and (frequencies.any or letters.familiar >= ranking.FAMILIAR):
-        plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters))
+        plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters, plan.room))
     sought = Sought(
         frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
         tuple(prefix for way in ways for prefix in way.prefixes),

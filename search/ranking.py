@@ -24,8 +24,9 @@ WORDS_TO_MEANING = 0.8
 PASSAGES = 150
 """Nearest passages that are looked at for the nearest entries."""
 NEAREST = 50
-NEAR = 20
-"""Of these, how many count as found whatever words they have."""
+NEAR = 30
+FEWEST_NEAR = 5
+"""Of these, how many count as found whatever words they have: what those found by words leave room for, or few."""
 WHOLE = 0.3
 """How much all passages of an entry count beside its two nearest."""
 FAMILIAR = 0.25
@@ -51,6 +52,11 @@ class Plan(NamedTuple):
     named: str
     weighed: tuple[tuple[Term, float], ...]
     near: tuple[int, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """How many entries are to be found by their meaning."""
+        return max(NEAR - self.expected, FEWEST_NEAR)
 
     @property
     def reranked(self) -> int:
