@@ -135,3 +135,30 @@ def test_what_was_typed_before_the_browser_closed_is_offered_and_signing_out_for
     page.get_by_role("button", name="Выйти").click()
     page.goto("/ru/")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('contribute-draft:'))") == []
+
+
+def test_a_new_page_that_was_saved_is_not_offered_again(
+    visitor: Visitor, contributor: User, enterprise: Enterprise
+) -> None:
+    page = visitor(contributor)
+    page.goto("/ru/contribute/new/article/")
+    page.fill("[name=title]", "Новая статья")
+    page.click(".entry-form__actions [value=preview]")
+    expect(page.locator("h1")).to_have_text("Новая статья")
+    page.goto("/ru/contribute/new/article/")
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_a_new_page_that_could_not_be_saved_is_kept(
+    visitor: Visitor, contributor: User, enterprise: Enterprise
+) -> None:
+    page = visitor(contributor)
+    page.goto("/ru/contribute/new/article/")
+    page.fill("[name=title]", "Новая статья")
+    page.fill("[name=contact_email]", "author@")
+    page.click(".entry-form__actions [value=save]")
+    expect(page.locator("#problems")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/ru/contribute/new/article/")
+    expect(page.locator("[data-kept]")).to_be_visible()

@@ -46,6 +46,7 @@
     const kept = { sent: new URLSearchParams(data).toString(), mark: mark(), at: Date.now(), isSent };
     try {
       window.localStorage.setItem(key(), JSON.stringify(kept));
+      if (isSent) window.sessionStorage.setItem("contribute-sent", JSON.stringify({ key: key(), address: address() }));
     } catch {
       /* No room, or the browser keeps nothing: the server does. */
     }
