@@ -48,14 +48,14 @@ def autosave(request: HttpRequest, form: EntryForm) -> JsonResponse:
     ``revision`` of the answer comes back with the next request, so that one sitting makes one version, not hundreds.
     """
     if form.has_moved_on():
-        return _refused(_("Not saved automatically: somebody else saved this page. Save it yourself to choose."), 409)
+        return _refused(_("Not saved automatically: another version was saved meanwhile. Save yours to choose."), 409)
     if not form.is_valid():
         return _refused(_("Not saved yet. To put right: %(fields)s.") % {"fields": ", ".join(_wrong(form))}, 422)
     sent = request.POST.get("autosaved", "")
     try:
         entry = save(form, request.user, over=int(sent) if sent.isdecimal() else None, with_pictures=False)
     except workflow.Outdated:
-        return _refused(_("Not saved automatically: somebody else saved this page. Save it yourself to choose."), 409)
+        return _refused(_("Not saved automatically: another version was saved meanwhile. Save yours to choose."), 409)
     stored = EntryPage.objects.get(pk=entry.pk)
     completeness = completeness_of(stored.specific.get_latest_revision_as_object())
     at = date_text(timezone.localtime(stored.latest_revision_created_at), "H:i")

@@ -61,6 +61,7 @@ DOORS = (
     Door("contribute: preview", _named("contribute:preview", "draft")),
     Door("contribute: my pages", _named("contribute:dashboard")),
     Door("contribute: suggested entries", _plain("/ru/contribute/suggest/entries/?q=никел")),
+    Door("contribute: similar pages", _plain("/ru/contribute/suggest/similar/?title=никелирование")),
     Door("work: reviews", _plain("/ru/work/?show=free")),
     Door("work: my country", _plain("/ru/work/?show=country")),
     Door("work: assign", _named("work:assign", "review")),

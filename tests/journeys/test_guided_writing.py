@@ -78,7 +78,7 @@ def test_two_people_at_one_page_lose_nothing_in_kazakh(
 
     mine.fill("[name=title]", "Менің атауым")
     mine.clock.run_for(HALF_A_MINUTE)
-    expect(mine.locator("[data-autosave]")).to_contain_text("басқа біреу сақтады")
+    expect(mine.locator("[data-autosave]")).to_contain_text("басқа нұсқа сақталды")
     assert draft_title(draft) == "Әріптестің атауы"
     mine.click(".entry-form__actions [value=save]")
     notice = mine.locator("#problems")
