@@ -87,6 +87,7 @@ def _median(loads: list[Load]) -> Load:
         per_second=statistics.median(each.per_second for each in loads),
         p50_ms=statistics.median(each.p50_ms for each in loads),
         p95_ms=statistics.median(each.p95_ms for each in loads),
+        answers=sum(each.answers for each in loads),
     )
 
 
