@@ -140,8 +140,9 @@ def _understand(typed: str, filters: Filters, reader: str) -> Words | None:
     ways = [way for term in query.weighty for way in (term, *term.synonyms)]
     frequencies, letters = rarity(query, ways)
     plan = ranking.plan(query, frequencies.of, frequencies.total)
-    towards = neighbours.direction(query)
-    if towards and (frequencies.any or letters.familiar >= ranking.FAMILIAR):
+    # Nonsense is near to something too, and need not be embedded.
+    has_meaning = frequencies.any or letters.familiar >= ranking.FAMILIAR
+    if towards := neighbours.direction(query) if has_meaning else None:
         plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters, plan.room))
     sought = Sought(
         frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
