@@ -12,6 +12,7 @@ from search.filters import Filters
 from search.matching import Condition, Params, all_of, chosen_all, gain, in_languages, matches, shown
 from search.query import Query
 from search.ranking import Plan
+from search.wanted import Wanted
 
 RELEVANCE, NEWEST, READINESS, IMPROVEMENT = "relevance", "newest", "readiness", "improvement"
 _ORDERS = {
@@ -50,9 +51,9 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     """
     score, params = ranking.score(plan, "u.vector") if sort == RELEVANCE else ("0", [])
     factor, factor_params = ranking.factor(query, "c")
-    conditions = [plan.named, plan.condition] if plan.named and sort == RELEVANCE else [plan.condition]
+    conditions = [plan.named, plan.wanted] if plan.named and sort == RELEVANCE else [plan.wanted]
     limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
-    branches = [branch for condition in conditions for branch in _branches(condition, filters, reader, sort, limit)]
+    branches = [branch for wanted_text in conditions for branch in _branches(wanted_text, filters, reader, sort, limit)]
     if plan.near:
         branches.append(_near(plan.near, filters, reader, sort))
     matching = " UNION ALL ".join(branch.sql for branch in branches)
@@ -79,21 +80,21 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     )
 
 
-def _branches(condition: str, filters: Filters, reader: str, sort: str, limit: str) -> Iterator[Condition]:
+def _branches(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: str) -> Iterator[Condition]:
     """Entries that match and are shown themselves, and those that a translation stands for."""
-    match = all_of(matches(condition, "c"), in_languages(filters, "c"))
+    match = all_of(matches(wanted, "c"), in_languages(filters, "c"))
     itself = all_of(shown(filters, reader, "c"), chosen_all(filters, "c"))
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
     is_shown = shown(filters, reader, "c")
     own_gain, own_params = _gain(filters, sort, "c")
     gained, gain_params = _gain(filters, sort, "d")
     yield Condition(
-        f"(SELECT c.vector, c.standing, c.title, c.page_id, c.published_at, c.trl, {own_gain} AS gain"
+        f"(SELECT c.vector, c.standing, c.page_id AS version, c.page_id, c.published_at, c.trl, {own_gain} AS gain"
         f" FROM search_searchdocument c WHERE {match.sql} AND {itself.sql} {limit})",
         own_params + match.params + itself.params,
     )
     yield Condition(
-        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl, {gained} AS gain"
+        f"(SELECT c.vector, c.standing, c.page_id AS version, d.page_id, d.published_at, d.trl, {gained} AS gain"
         f" FROM search_searchdocument c JOIN search_searchdocument d ON d.translation_key = c.translation_key"
         f" AND {stand_in.sql} WHERE {match.sql} AND NOT {is_shown.sql} {limit})",
         gain_params + stand_in.params + match.params + is_shown.params,
@@ -105,7 +106,7 @@ def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Con
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
     gained, gain_params = _gain(filters, sort, "d")
     return Condition(
-        f"(SELECT c.vector, c.standing, c.title, d.page_id, d.published_at, d.trl, {gained} AS gain"
+        f"(SELECT c.vector, c.standing, c.page_id AS version, d.page_id, d.published_at, d.trl, {gained} AS gain"
         " FROM search_searchdocument d JOIN search_searchdocument c ON c.translation_key = d.translation_key"
         f" WHERE d.page_id = ANY(%s) AND {stand_in.sql})",
         [*gain_params, list(pages), *stand_in.params],
@@ -114,7 +115,7 @@ def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Con
 
 def any_has_words(plan: Plan, filters: Filters, reader: str) -> bool:
     """Whether any entry that passes the filters has the words of the query; one statement."""
-    branches = list(_branches(plan.condition, filters, reader, NEWEST, "LIMIT 1"))
+    branches = list(_branches(plan.wanted, filters, reader, NEWEST, "LIMIT 1"))
     sql = " UNION ALL ".join(branch.sql for branch in branches)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT EXISTS ({sql})", [value for branch in branches for value in branch.params])
@@ -126,4 +127,4 @@ def _gain(filters: Filters, sort: str, row: str) -> tuple[str, Params]:
 
 
 def _copied(vector: str, sort: str) -> str:
-    return f"ts_filter({vector}, '{{a,b,c,d}}')" if sort == RELEVANCE else "''::tsvector"
+    return ranking.copied(vector) if sort == RELEVANCE else "''::tsvector"

@@ -28,6 +28,7 @@ from search.query import parse
 from search.rarity import rarity
 from search.reranking import rerank
 from search.results import Results
+from search.wanted import NOTHING
 
 MOST_PER_PAGE = 100
 FOREIGN_FROM = 3
@@ -120,7 +121,7 @@ def _search(query: str, asked: _Asked) -> Results:
         sort=sort,
         sorts=[(name, label) for name, label in SORTS.items() if words or name != RELEVANCE],
         first=wanted.offset + 1,
-        condition=words.plan.condition if words else "",
+        wanted=words.plan.wanted if words else NOTHING,
         near=words.plan.near if words else (),
         is_by_meaning=is_by_meaning,
     )

@@ -180,7 +180,7 @@ def _matched(
 
     That is mostly the one that matched; only for the others it has to be looked up.
     """
-    texts = matches(plan.condition, near=plan.near)
+    texts = matches(plan.wanted, near=plan.near)
     sample = f" AND d.page_id %% {one_in} = 0" if one_in > 1 else ""
     table = "search_searchdocument d"
     return [
@@ -225,17 +225,17 @@ def _number(free: list[str], left_out: str = "") -> str:
 
 def _listed_values(facet: str, filters: Filters, free: list[str]) -> tuple[str, Params]:
     """A facet of which a row has several values. Narrower areas are offered where theirs, or one beside, is chosen."""
-    where, params = _passes(free, facet), Params()
+    where, among, params = _passes(free, facet), "", Params()
     if facet == "area":
-        where += """ AND v = ANY(ARRAY(
+        among = """ WHERE v = ANY(ARRAY(
             SELECT a.id::int FROM kb_technologyarea a WHERE a.parent_id IS NULL OR a.parent_id IN (
                 SELECT COALESCE(parent_id, id) FROM kb_technologyarea WHERE slug = ANY(%s)
             )
         ))"""
         params = [list(filters.of("area"))]
     return (
-        f"SELECT '{facet}', v::text, count(*), false FROM base d"
-        f" CROSS JOIN LATERAL unnest({_LISTS_OF_VALUES[facet]}) v WHERE {where} GROUP BY v",
+        f"SELECT '{facet}', v::text, count(*), false FROM"
+        f" (SELECT unnest({_LISTS_OF_VALUES[facet]}) AS v FROM base d WHERE {where}) d{among} GROUP BY v",
         params,
     )
 

@@ -11,6 +11,7 @@ from search.filters import Filters
 from search.hits import columns, hit, joins
 from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown
 from search.results import Hit
+from search.wanted import NOTHING, Wanted
 
 
 def look_up(
@@ -19,16 +20,15 @@ def look_up(
     reader: str,
     *,
     user: Any = None,
-    condition: str = "",
+    wanted: Wanted = NOTHING,
     near: Sequence[int] = (),
 ) -> list[tuple[Hit, bool]]:
     """The live entries among ``pages`` that pass ``filters``, in that order, as a reader of ``reader`` sees them.
 
-    With each, whether its texts fulfil ``condition`` (tsquery notation) or it is one of those ``near``, so that a
-    search finds it by itself.
+    With each, whether its texts are as ``wanted`` or it is one of those ``near``, so that a search finds it by itself.
     """
     where = all_of(shown(filters, reader), chosen_all(filters))
-    match = all_of(matches(condition, "m", near), in_languages(filters, "m")) if condition else Condition("false", [])
+    match = all_of(matches(wanted, "m", near), in_languages(filters, "m")) if wanted else Condition("false", [])
     joined = joins(filters)
     with connection.cursor() as cursor:
         cursor.execute(

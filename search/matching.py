@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from search.filters import Filters
 from search.query import EVERYTHING_BUT
+from search.wanted import Wanted
 
 Params = list[Any]
 
@@ -23,6 +24,7 @@ _CONDITIONS = {
 
 
 TABLE = "search_searchdocument"
+_PAGES_WITH = f"SELECT o.page_id FROM {TABLE} o WHERE o.vector @@ (SELECT %s::tsquery)"
 
 
 class Condition(NamedTuple):
@@ -81,20 +83,25 @@ def shown(filters: Filters, reader: str, row: str = "d") -> Condition:
     return Condition(f"({' OR '.join(ways)})", params)
 
 
-def matches(condition: str, row: str = "d", near: Sequence[int] = ()) -> Condition:
-    """Whether the row's text fulfils ``condition``, or the page is among those ``near``.
-
-    The condition is in tsquery notation, or is ``EVERYTHING_BUT`` such.
+def matches(wanted: Wanted, row: str = "d", near: Sequence[int] = ()) -> Condition:
+    """Whether the row's text is as ``wanted``, or the page is among those ``near``.
 
     As a subquery its value is hidden from the planner, which would otherwise read the whole table for common words,
     not knowing what unpacking a vector costs; like this it always goes by the index. What only excludes is turned
     round, for the index would read itself from end to end.
     """
-    if condition.startswith(EVERYTHING_BUT):
-        excluded = f"SELECT o.page_id FROM {TABLE} o WHERE o.vector @@ (SELECT %s::tsquery)"
-        words = Condition(f"{row}.page_id NOT IN ({excluded})", [condition.removeprefix(EVERYTHING_BUT)])
-    else:
-        words = Condition(f"{row}.vector @@ (SELECT %s::tsquery)", [condition])
+    if wanted.whole.startswith(EVERYTHING_BUT):
+        return _or_near(
+            Condition(f"{row}.page_id NOT IN ({_PAGES_WITH})", [wanted.whole.removeprefix(EVERYTHING_BUT)]), row, near
+        )
+    told = Condition(f"{row}.vector @@ (SELECT %s::tsquery)", [wanted.tells])
+    if not wanted.read:
+        return _or_near(told, row, near)
+    read = Condition(f"{row}.page_id = ANY(ARRAY({_PAGES_WITH}))", [f"{wanted.whole} & ({wanted.read})"])
+    return _or_near(Condition(f"({told.sql} OR {read.sql})", told.params + read.params), row, near)
+
+
+def _or_near(words: Condition, row: str, near: Sequence[int]) -> Condition:
     return Condition(f"({words.sql} OR {row}.page_id = ANY(%s))", [*words.params, list(near)]) if near else words
 
 

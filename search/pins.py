@@ -17,6 +17,7 @@ from search.look_up import look_up
 from search.models import Pin
 from search.query import Query, parse
 from search.results import Hit, Results
+from search.wanted import NOTHING
 
 KEPT_SECONDS = 30
 MOST = 5
@@ -67,8 +68,8 @@ def apply(results: Results, filters: Filters, *, language: str, user: Any = None
     """
     if results.sort != RELEVANCE or not (pages := pinned(results.asked, language)):
         return
-    condition = "" if results.typed else results.condition
-    found = look_up(pages, filters, language, user=user, condition=condition, near=results.near)
+    wanted = NOTHING if results.typed else results.wanted
+    found = look_up(pages, filters, language, user=user, wanted=wanted, near=results.near)
     if found and results.typed:
         _take_at_its_word(results)
     own = {hit.page_id: hit for hit in results.hits}

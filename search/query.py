@@ -55,6 +55,17 @@ class Term:
         return " | ".join(found for term in (self, *self.synonyms) if (found := term.tsquery))
 
     @property
+    def matching_alone(self) -> str:
+        """The same without what stands side by side: what an index tells without the text."""
+        return " | ".join(word for term in (self, *self.synonyms) for word in term.single_words)
+
+    @property
+    def all_phrases(self) -> Iterator[tuple[str, ...]]:
+        """The lexemes that stand side by side in it or in what may stand instead of it."""
+        for term in (self, *self.synonyms):
+            yield from term.phrases
+
+    @property
     def all_lexemes(self) -> Iterator[str]:
         """The lexemes of all its alternatives, without synonyms."""
         yield from self.lexemes

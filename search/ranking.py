@@ -6,13 +6,16 @@ at once would not, since ``ts_rank`` does not know how rare a word is. The best 
 what their letters share with the query (``search.reranking``). ``evaluate_search`` measures a change.
 """
 
+
+
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import log, prod
 from typing import Any, NamedTuple
 
-from search.query import EVERYTHING_BUT, Query, Term, side_by_side
+from search.query import Query, Term, side_by_side
 from search.vectors import IN_TITLE, quote
+from search.wanted import NOTHING, Wanted, any_of, nothing_of
 
 # D attachments, C text, B summary, tags and areas, A title.
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
@@ -41,15 +44,15 @@ Params = list[Any]
 
 
 class Plan(NamedTuple):
-    """Which entries match, and about how many (tsquery notation); the words they are weighed by with their idf.
+    """Which entries match, and about how many; the words they are weighed by with their idf.
 
     Where more match than can be weighed, those that also fulfil ``named`` go first: a word of theirs is in the title.
     The entries ``near`` match by their meaning, whatever words they have.
     """
 
-    condition: str
+    wanted: Wanted
     expected: int
-    named: str
+    named: Wanted
     weighed: tuple[tuple[Term, float], ...]
     near: tuple[int, ...] = ()
 
@@ -83,33 +86,30 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         for way in (term, *term.synonyms)
         if frequencies[way]
     )
-    alone: list[Term] = []
+    alone: list[tuple[Term, ...]] = []
     expected = 0.0
     for term in terms:
         if expected + found[term] > MOST_CANDIDATES:
             break
-        alone.append(term)
+        alone.append((term,))
         expected += found[term]
-    ways = [f"({term.matching})" for term in alone]
     together, expected = _conjunctions(terms[len(alone) :], expected, found, total)
-    words = " | ".join(ways + together)
+    words = any_of([*alone, *together])
     if not words and query.terms:
         # None of the words is in any entry.
-        words = " & ".join(f"({term.matching})" for term in query.weighty if term.matching)
-    parts = [f"({words})"] if words else []
+        words = any_of([[term for term in query.weighty if term.matching]])
+    wanted = words.and_also(query.restrictions)
     if query.restrictions:
-        parts.append(query.restrictions)
         expected = expected or total
-    condition = " & ".join(parts)
     if query.excluded and not words and not query.phrases:
-        condition = EVERYTHING_BUT + " | ".join(f"({word})" for word in query.excluded)
-    named = _named(terms, condition) if expected > MOST_CANDIDATES else ""
-    return Plan(condition, round(expected), named, weighed)
+        wanted = nothing_of(query.excluded)
+    named = _named(terms, wanted) if expected > MOST_CANDIDATES else NOTHING
+    return Plan(wanted, round(expected), named, weighed)
 
 
 def _conjunctions(
     terms: Sequence[Term], expected: float, frequencies: Mapping[Term, int], total: int
-) -> tuple[list[str], float]:
+) -> tuple[list[tuple[Term, ...]], float]:
     """All of these words together in any case, then any two of them and so on, as far as candidates are to spare.
 
     Also returns how many entries are expected with these and the ``expected`` others.
@@ -132,12 +132,12 @@ def _conjunctions(
         else:
             # Whoever has more of the words has these two.
             break
-    return ["(" + " & ".join(f"({term.matching})" for term in together) + ")" for together in chosen], expected
+    return chosen, expected
 
 
-def _named(terms: Sequence[Term], condition: str) -> str:
+def _named(terms: Sequence[Term], wanted: Wanted) -> Wanted:
     titles = [quote(IN_TITLE + lexeme) for term in terms for lexeme in term.lexemes]
-    return f"({' | '.join(titles)}) & {condition}" if titles else ""
+    return wanted.and_also(f"({' | '.join(titles)})") if titles else NOTHING
 
 
 def score(plan: Plan, vector: str) -> tuple[str, Params]:
@@ -153,9 +153,18 @@ def score(plan: Plan, vector: str) -> tuple[str, Params]:
 
 
 def factor(query: Query, row: str) -> tuple[str, Params]:
-    """The SQL expression of what a score is multiplied by, for the candidate ``row``, with its parameters."""
+    """The SQL expression of what a score is multiplied by, for the candidate ``row``, with its parameters.
+
+    Entries of that very title are looked up once; comparing the title of every candidate takes longer than weighing it.
+    """
+    namesakes = "SELECT t.page_id FROM search_searchdocument t WHERE lower(t.title) = lower(%s)"
     sql = (
         f"CASE {row}.standing WHEN 'archived' THEN %s WHEN 'needs_confirmation' THEN %s ELSE 1 END"
-        f" * CASE WHEN lower({row}.title) = lower(%s) THEN %s ELSE 1 END"
+        f" * CASE WHEN {row}.version = ANY(ARRAY({namesakes})) THEN %s ELSE 1 END"
     )
     return sql, [ARCHIVED, UNCONFIRMED, query.text, SAME_TITLE]
+
+
+def copied(vector: str) -> str:
+    """The SQL expression of a copy of ``vector`` in memory, so that it is unpacked once for all words of a score."""
+    return f"(ARRAY[{vector}])[1]"

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from search.wanted import NOTHING, Wanted
+
 
 class Cover(NamedTuple):
     """A picture in the size of a list."""
@@ -95,8 +97,8 @@ class Results:
     """What the visitor typed, where nothing has it and ``query`` is what was looked for instead."""
     first: int = 1
     """The place of the first hit in the whole list."""
-    condition: str = ""
-    """What the texts of all hits fulfil (tsquery notation); empty for a list."""
+    wanted: Wanted = NOTHING
+    """What the texts of all hits have; empty for a list."""
     is_other_layout: bool = False
     """Whether that is what the same keys give in another layout of the keyboard."""
     near: tuple[int, ...] = ()

@@ -51,7 +51,7 @@ def nearness(texts: Sequence[Text], keys: Collection[UUID]) -> dict[tuple[UUID, 
             f"""
             SELECT %s::uuid, d.translation_key, max({score})
             FROM search_searchdocument d
-            CROSS JOIN LATERAL (SELECT ts_filter(d.vector, '{{a,b,c,d}}') AS vector OFFSET 0) u
+            CROSS JOIN LATERAL (SELECT {ranking.copied("d.vector")} AS vector OFFSET 0) u
             WHERE d.translation_key = ANY(%s)
             GROUP BY d.translation_key
             """

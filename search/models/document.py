@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class SearchDocument(models.Model):
@@ -80,6 +81,7 @@ class SearchDocument(models.Model):
                 models.F("page").desc(),
                 name="search_improvement",
             ),
+            models.Index(Lower("title"), name="search_title"),
             models.Index(fields=["translation_key"], name="search_group"),
             models.Index(fields=["country"], name="search_country"),
             models.Index(fields=["language"], name="search_language"),

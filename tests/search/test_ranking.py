@@ -15,42 +15,42 @@ def test_a_rarer_word_weighs_more():
 
 
 def test_words_that_fit_suffice_each_by_itself():
-    assert planned({RARE: 10, COMMON: 100}).condition == "(('rare') | ('common'))"
+    assert planned({RARE: 10, COMMON: 100}).wanted.whole == "(('rare') | ('common'))"
 
 
 def test_a_word_too_common_is_required_with_others():
-    condition = planned({RARE: 10, COMMON: 50_000, COMMONER: 60_000}).condition
+    condition = planned({RARE: 10, COMMON: 50_000, COMMONER: 60_000}).wanted.whole
     assert condition == "(('rare') | (('common') & ('commoner')))"
 
 
 def test_a_single_common_word_is_still_sought():
-    assert planned({COMMON: 50_000}).condition == "((('common')))"
+    assert planned({COMMON: 50_000}).wanted.whole == "(('common'))"
 
 
 def test_all_common_words_together_suffice_and_so_do_two_as_far_as_candidates_fit():
     frequencies = {Term((f"w{number}",)): 4_000 + number for number in range(3)}
-    condition = planned(frequencies).condition
+    condition = planned(frequencies).wanted.whole
     ways = ["(('w0') & ('w1') & ('w2'))", *(f"(('w{one}') & ('w{other}'))" for one, other in ((0, 1), (0, 2), (1, 2)))]
     assert condition == f"({' | '.join(ways)})"
 
 
 def test_more_words_are_required_where_two_would_let_too_many_in():
     frequencies = {Term((f"w{number}",)): 20_000 + number for number in range(4)}
-    condition = planned(frequencies).condition
+    condition = planned(frequencies).wanted.whole
     assert condition == "((('w0') & ('w1') & ('w2') & ('w3')) | (('w0') & ('w1') & ('w2')))"
 
 
 def test_entries_named_after_a_common_word_go_first():
-    assert planned({COMMON: 50_000}).named == "('=common') & ((('common')))"
-    assert planned({COMMON: 10}).named == ""
+    assert planned({COMMON: 50_000}).named.whole == "(('common')) & ('=common')"
+    assert not planned({COMMON: 10}).named
 
 
 def test_a_word_that_is_nowhere_is_left_out():
-    assert planned({RARE: 0, COMMON: 10}).condition == "(('common'))"
+    assert planned({RARE: 0, COMMON: 10}).wanted.whole == "(('common'))"
 
 
 def test_words_that_are_nowhere_find_nothing():
-    assert planned({RARE: 0}).condition == "(('rare'))"
+    assert planned({RARE: 0}).wanted.whole == "(('rare'))"
 
 
 def test_every_word_weighs_also_where_it_is_not_required():
@@ -59,20 +59,20 @@ def test_every_word_weighs_also_where_it_is_not_required():
 
 def test_a_whole_designation_is_never_required():
     whole = Term(("mtz82",), is_whole=True)
-    assert "mtz82" not in planned({whole: 5_000, COMMON: 50_000}).condition
+    assert "mtz82" not in planned({whole: 5_000, COMMON: 50_000}).wanted.whole
 
 
 def test_expected_candidates_stay_within_the_limit():
     frequencies = {Term((f"w{number}",)): 900 for number in range(10)}
-    alone = planned(frequencies).condition.split(" | ")
+    alone = planned(frequencies).wanted.whole.split(" | ")
     assert sum(1 for way in alone if "&" not in way) * 900 <= MOST_CANDIDATES
 
 
 def test_phrases_and_exclusions_hold_for_every_candidate():
     query = Query("x", (RARE,), ("('a') <1> ('b')",), ("('c')",))
-    assert plan(query, {RARE: 1}, 10).condition == "(('rare')) & (('a') <1> ('b')) & !(('c'))"
+    assert plan(query, {RARE: 1}, 10).wanted.whole == "(('rare')) & (('a') <1> ('b')) & !(('c'))"
 
 
 def test_what_only_excludes_is_asked_the_other_way_round():
     query = Query("x", (), (), ("('a')", "('b')"))
-    assert plan(query, {}, 10).condition == "NOT (('a')) | (('b'))"
+    assert plan(query, {}, 10).wanted.whole == "NOT (('a')) | (('b'))"
