@@ -1,6 +1,6 @@
 """Keeps the pairs of offers and requests in step with what is published: the only place that writes ``Match``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from exchange.models import Match
 from exchange.scoring import Fit, Side, fit
 from kb import permissions
 from kb.models import EntryPage, TechnologyPage
+from prepared.changes import changed
+from prepared.marks import matches_mark
 from search.similarity import Text, nearness
 
 MOST = 10
@@ -61,6 +63,11 @@ def renew(key: UUID) -> list[Match]:
         match.is_current = False
         match.changed_at = timezone.now()
     Match.objects.bulk_update(ended, ["is_current", "changed_at"])
+    changed(
+        matches_mark(side)
+        for pair in {*((match.offer, match.request) for match in ended), *_new(fits, known)}
+        for side in pair
+    )
     matches = [_row(pair, offer, request, found) for pair, (offer, request, found) in fits.items()]
     Match.objects.bulk_create(
         matches,
@@ -70,6 +77,14 @@ def renew(key: UUID) -> list[Match]:
     )
     _tell(matches)
     return matches
+
+
+def _new(fits: Mapping[Pairing, Any], known: Mapping[Pairing, Match]) -> Iterable[Pairing]:
+    """The pairs that are there for the first time, again, or fit better or worse than before."""
+    for pair, (_offer, _request, why) in fits.items():
+        match = known.get(pair)
+        if match is None or not match.is_current or match.score != why.score:
+            yield pair
 
 
 def _fits(page: TechnologyPage) -> dict[Pairing, tuple[TechnologyPage, TechnologyPage, Fit]]:
@@ -141,6 +156,7 @@ def _tell(matches: Iterable[Match]) -> None:
 def end(key: UUID) -> int:
     """Takes away the pairs of a technology that is no longer public; returns how many."""
     gone = Match.objects.filter(Q(offer=key) | Q(request=key), is_current=True)
+    changed(matches_mark(side) for match in gone for side in (match.offer, match.request))
     return gone.update(is_current=False, changed_at=timezone.now())
 
 
@@ -149,6 +165,7 @@ def dismiss(match: Match, *, user: Any) -> None:
     """Takes ``match`` away for both sides, for good. Raises ``PermissionDenied``."""
     if not permissions.may_dismiss_match(user, match):
         raise PermissionDenied
+    changed(matches_mark(side) for side in (match.offer, match.request))
     Match.objects.filter(pk=match.pk, dismissed_at=None).update(dismissed_at=timezone.now(), dismissed_by=user)
 
 
@@ -160,9 +177,9 @@ def renew_all() -> str:
     """
     holding = {page.translation_key for page in published()}
     current = Match.objects.filter(is_current=True)
-    expired = current.exclude(offer__in=holding, request__in=holding).update(
-        is_current=False, changed_at=timezone.now()
-    )
+    expiring = current.exclude(offer__in=holding, request__in=holding)
+    changed(matches_mark(side) for match in expiring for side in (match.offer, match.request))
+    expired = expiring.update(is_current=False, changed_at=timezone.now())
     keys = EntryPage.objects.values("translation_key")
     deleted, _by_model = Match.objects.exclude(offer__in=keys, request__in=keys).delete()
     return f"{expired} ended, {deleted} deleted"

@@ -159,7 +159,7 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         facets=[
             _indicator_box(facet, change) if facet is by_indicator else _facet_box(facet)
             for facet in shown
-            if facet is by_indicator or _divides(facet, results.total)
+            if facet is by_indicator or divides(facet, results.total)
         ],
         chips=_chips(shown, change, kept, path),
         # The first order is the usual one and needs no place in the address.
@@ -230,7 +230,7 @@ def _side(hit: Hit, labels: dict[str, str], language: str) -> SafeString:
     return SafeString(f'<div class="hit__side">{"".join(parts)}</div>' if parts else "")
 
 
-def _divides(facet: Facet, total: int) -> bool:
+def divides(facet: Facet, total: int) -> bool:
     """Whether there is anything to choose: a value that all entries have, alone, changes nothing."""
     values = facet.values
     return len(values) > 1 or any(value.selected or value.count != total for value in values)

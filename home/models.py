@@ -13,11 +13,24 @@ from wagtail.models import Page
 from home.navigation import current_language
 from home.overview import area_tree, country_figures, counts, types
 from home.results import entries_for, newest, wants_part
+from prepared.marks import BRANCHES, ENTERPRISE_COUNTS, counts_mark, group_mark, list_mark, newest_mark
+from prepared.shown import may_keep, shows
 
 NEWEST = 6
 
 
-class HomePage(Page):
+class KeptPage(Page):
+    """A page that is the same for everybody who is not signed in, and is kept for them."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        may_keep(request, group_mark(self.translation_key))
+        return super().serve(request, *args, **kwargs)
+
+
+class HomePage(KeptPage):
     """The first page of the site in one language."""
 
     introduction = models.CharField(_("introduction"), max_length=250, blank=True)
@@ -32,16 +45,19 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         language = current_language()
         found = counts(language, "type", "area", "country")
+        results = newest(language, NEWEST)
+        shows(request, [*results.hit_marks, newest_mark(language), BRANCHES, ENTERPRISE_COUNTS])
+        shows(request, [counts_mark(language, facet) for facet in ("type", "area", "country")])
         return {
             **super().get_context(request, *args, **kwargs),
-            "results": newest(language, NEWEST),
+            "results": results,
             "tree": area_tree(found, first_level_only=True),
             "types": types(found),
             "countries": country_figures(found),
         }
 
 
-class SectionPage(Page):
+class SectionPage(KeptPage):
     """A list of all entries of one type, with facets; the entries lie below it."""
 
     class EntryType(models.TextChoices):
@@ -69,9 +85,10 @@ class SectionPage(Page):
         verbose_name_plural = _("sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        of = list_mark(current_language(), "type", self.entry_type)
         return {
             **super().get_context(request, *args, **kwargs),
-            "results": entries_for(request, entry_type=self.entry_type),
+            "results": entries_for(request, of, entry_type=self.entry_type),
         }
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -83,7 +100,7 @@ class SectionPage(Page):
         return response
 
 
-class StandardPage(Page):
+class StandardPage(KeptPage):
     """A plain page, such as "About"."""
 
     body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"])

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from home.listing import divides
 from home.navigation import current_language
+from prepared.shown import shows
 from search.engine import search
 from search.filters import Filters
 from search.results import Results
@@ -18,10 +20,13 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def entries_for(request: HttpRequest, *, entry_type: str = "", **fixed: str) -> Results:
-    """The entries that the filters in the address ask for; ``fixed`` facet values belong to the page itself."""
+def entries_for(request: HttpRequest, of: str, *, entry_type: str = "", **fixed: str) -> Results:
+    """The entries that the filters in the address ask for; ``fixed`` facet values belong to the page itself.
+
+    ``of`` is the mark of the list without filters.
+    """
     filters = Filters.from_querydict(request.GET, entry_type=entry_type, fixed=fixed)
-    return search(
+    results = search(
         "",
         filters,
         language=current_language(),
@@ -30,6 +35,9 @@ def entries_for(request: HttpRequest, *, entry_type: str = "", **fixed: str) -> 
         page_size=PAGE_SIZE,
         sort=request.GET.get("sort", ""),
     )
+    shows(request, [of, *results.hit_marks])
+    shows(request, (value.mark for facet in results.facets if divides(facet, results.total) for value in facet.values))
+    return results
 
 
 def newest(language: str, count: int) -> Results:

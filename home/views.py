@@ -19,12 +19,16 @@ from home.navigation import Link, current_language, list_link
 from home.overview import area_tree, counts
 from home.results import entries_for, wants_part
 from kb.models import Enterprise, Tag, TagRedirect, TechnologyArea
+from prepared.marks import AREAS, ENTERPRISES, counts_mark, list_mark, mark, profile_mark
+from prepared.shown import may_keep, shows
 
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     """The tree of technology areas with the number of entries in each."""
-    tree = area_tree(counts(current_language(), "area"))
+    language = current_language()
+    tree = area_tree(counts(language, "area"))
+    may_keep(request, AREAS, counts_mark(language, "area"))
     return render(request, "home/areas.html", {"title": _("Technology areas"), "crumbs": [], "tree": tree})
 
 
@@ -39,8 +43,10 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     narrower: list[Any] = []
     if found.parent:
         crumbs.append(Link(found.parent.name, found.parent.get_absolute_url()))
+        shows(request, [mark(found.parent)])
     elif not wants_part(request):
         tree = area_tree(counts(language, "area"))
+        shows(request, [AREAS, counts_mark(language, "area")])
         narrower = next((node.narrower for node in tree if node.code == found.code), [])
     also = found.alternative_labels.filter(language=language).values_list("text", flat=True)
     context = {
@@ -51,13 +57,15 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         "narrower": narrower,
         "also_called": ", ".join(also) if not wants_part(request) else "",
     }
-    return _list_page(request, "home/area.html", context, area=slug)
+    may_keep(request, mark(found))
+    return _list_page(request, "home/area.html", context, list_mark(language, "area", found.pk), area=slug)
 
 
 @require_safe
 def enterprises(request: HttpRequest) -> HttpResponse:
     """All enterprises, chosen by country, region and kind."""
     found = enterprise_list(request.GET, request.path)
+    may_keep(request, ENTERPRISES, counts_mark(current_language(), "enterprise"))
     context = {
         "title": _("Enterprises"),
         "crumbs": [],
@@ -89,7 +97,9 @@ def enterprise(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": [(label, value) for label, value in facts if value],
         "website_name": found.website.removeprefix("https://").removeprefix("http://").rstrip("/"),
     }
-    return _list_page(request, "home/enterprise.html", context, enterprise=slug)
+    may_keep(request, mark(found), profile_mark(found.pk))
+    of = list_mark(current_language(), "enterprise", found.pk)
+    return _list_page(request, "home/enterprise.html", context, of, enterprise=slug)
 
 
 @require_safe
@@ -107,12 +117,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [],
         "tag": found,
     }
-    return _list_page(request, "home/tag.html", context, tag=slug)
+    may_keep(request, mark(found))
+    return _list_page(request, "home/tag.html", context, list_mark(current_language(), "tag", found.pk), tag=slug)
 
 
-def _list_page(request: HttpRequest, template: str, context: dict[str, Any], **fixed: str) -> HttpResponse:
+def _list_page(request: HttpRequest, template: str, context: dict[str, Any], of: str, **fixed: str) -> HttpResponse:
     """A page around the list of entries that have the facet values ``fixed``, or the list alone for htmx."""
-    context["results"] = entries_for(request, **fixed)
+    context["results"] = entries_for(request, of, **fixed)
     response = render(request, "search/_results.html" if wants_part(request) else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -12,10 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from kb.models import CostItem, Enterprise, EntryPage, IndicatorRow, RelatedEntry, Row, Tag, TechnologyArea
 from kb.sections import row_places
+from prepared.marks import group_mark, mark
 
 # What a row's page shows beside the row itself.
 TAKEN_ALONG = {
@@ -23,16 +24,6 @@ TAKEN_ALONG = {
     "indicators": ("indicator", "evidence"),
     "repeat_uses": ("enterprise",),
 }
-
-
-def mark(thing: Model) -> str:
-    """The mark of a row that pages show, such as ``enterprise:12``."""
-    return f"{thing._meta.model_name}:{thing.pk}"
-
-
-def group_mark(translation_key: uuid.UUID) -> str:
-    """The mark of an entry in all its languages."""
-    return f"group:{translation_key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,11 +268,14 @@ def confirm(entry: "EntryPage", *, user: "User") -> None:
 
     from kb.models import ConfirmationRequest, EntryPage
     from kb.models.entry import one_year_on
+    from prepared.changes import changed
+    from prepared.marks import group_mark
 
     locked = EntryPage.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if not permissions.may_confirm(user, locked):
         raise PermissionDenied
     pages = list(locked.get_translations(inclusive=True).specific())
+    changed([group_mark(locked.translation_key)])
     until = one_year_on()
     for page in pages:
         _extend(page, {"verified_on": timezone.localdate(), **dict.fromkeys(page.confirmable_dates, until)})

@@ -3,10 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+
+from prepared.changes import changed
+from prepared.marks import counts_mark, hit_mark, list_mark, newest_mark
 
 # What a row counts for: once for each interface language in which it is shown, in the list of all types and in that
 # of its own. The facet "language" counts every version, whoever reads.
@@ -63,6 +68,18 @@ REGROUP = """
 """
 
 Key = tuple[str, str, str, str]
+LISTS = frozenset({"type", "area", "enterprise", "tag"})
+"""Facets whose values have a list of their own among the pages of the site."""
+
+
+class _Row(NamedTuple):
+    """A version of an entry: in which languages it is listed, its place there, and what lists show of it."""
+
+    page: int
+    readers: tuple[str, ...]
+    published_at: datetime
+    shown: str
+
 
 # Any number that nothing else on the server takes for its own locks.
 WRITERS = 7_346_020
@@ -80,12 +97,21 @@ def keeping_count(translation_key: UUID) -> Iterator[None]:
 
     The work depends on the size of the group alone.
     """
-    before = _contributions(translation_key)
+    before, rows_before = _contributions(translation_key), _rows(translation_key)
     yield
     regroup(translation_key)
-    after = _contributions(translation_key)
+    after, rows_after = _contributions(translation_key), _rows(translation_key)
+    listed = {*before, *after}
     after.subtract(before)
-    _add({key: change for key, change in after.items() if change})
+    changes = {key: change for key, change in after.items() if change}
+    _add(changes)
+    moved = _places(rows_before) ^ _places(rows_after)
+    marks = {hit_mark(page) for page, _shown in _hits(rows_before) ^ _hits(rows_after)}
+    marks |= {newest_mark(reader) for reader, *_place in moved}
+    marks |= {counts_mark(reader, facet) for reader, of, facet, _value in changes if not of}
+    if changes or moved:
+        marks |= {list_mark(reader, facet, value) for reader, of, facet, value in listed if not of and facet in LISTS}
+    changed(marks)
 
 
 def languages() -> list[str]:
@@ -108,6 +134,26 @@ def recount() -> None:
         cursor.execute(
             "INSERT INTO search_facetcount (reader, entry_type, facet, value, count)" + CONTRIBUTIONS + GROUPED
         )
+
+
+def _rows(translation_key: UUID) -> set[_Row]:
+    """Which versions there are: with each, for whom it is shown, its place in lists, and what lists show of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT page_id, shown_in, published_at, ROW(title, summary, kind, country, enterprise_id, trl,"
+            " headline_indicator_id, headline_gain, standing, cover_file, cover_width, cover_height)::text"
+            " FROM search_searchdocument WHERE translation_key = %s",
+            [translation_key],
+        )
+        return {_Row(page, tuple(readers), *others) for page, readers, *others in cursor.fetchall()}
+
+
+def _hits(rows: set[_Row]) -> set[tuple[int, str]]:
+    return {(row.page, row.shown) for row in rows}
+
+
+def _places(rows: set[_Row]) -> set[tuple[str, int, datetime]]:
+    return {(reader, row.page, row.published_at) for row in rows for reader in row.readers}
 
 
 def _contributions(translation_key: UUID) -> Counter[Key]:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search import facets, ranking, spelling
+from search import facets, hits, ranking, spelling
 from search.analysis.keyboard import readings
 from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, any_has_words, listed, ranked
 from search.dense import neighbours
@@ -121,6 +121,7 @@ def _search(query: str, asked: _Asked) -> Results:
         sort=sort,
         sorts=[(name, label) for name, label in SORTS.items() if words or name != RELEVANCE],
         first=wanted.offset + 1,
+        hit_marks=frozenset().union(*map(hits.marks, rows)),
         wanted=words.plan.wanted if words else NOTHING,
         near=words.plan.near if words else (),
         is_by_meaning=is_by_meaning,

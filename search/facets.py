@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.countries import Country
 from kb.models import ReadinessStage
+from prepared.marks import mark_of
 from search.filters import FACETS, Filters
 from search.matching import Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
 from search.ranking import Plan
@@ -63,6 +64,7 @@ _TABLES = {
     "tag": ("kb_tag", "slug"),
     "indicator": ("kb_indicator", "code"),
 }
+_MODELS = {"area": "technologyarea", "enterprise": "enterprise", "tag": "tag", "indicator": "indicator"}
 _LOWER_IS_BETTER = "lower"
 
 
@@ -296,6 +298,7 @@ def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str,
                     is_chosen,
                     depth=code.count("."),
                     lower_is_better=code == _LOWER_IS_BETTER,
+                    mark=mark_of(_MODELS[facet], value) if facet in _MODELS else "",
                 )
                 found[facet].append((order, entry))
     facets = []

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from kb.permissions import may_read_in_full
+from prepared.marks import hit_mark, mark_of
 from search.dense.neighbours import Direction
 from search.filters import Filters
 from search.grams import Letters
@@ -23,8 +24,9 @@ from search.results import Cover, Headline, Hit
 _COLUMNS = (
     "d.page_id, p.url_path, d.title, d.summary, d.entry_type, d.kind, d.country, e.slug AS enterprise_slug,"
     " COALESCE(NULLIF(e.name_{reader}, ''), e.name_ru, '') AS enterprise_name, d.trl, d.stage,"
-    " COALESCE(NULLIF(i.name_{reader}, ''), i.name_ru) AS indicator, i.lower_is_better, {gain} AS gain, d.language,"
-    " d.published_at, d.standing, d.access, d.enterprise_id, d.area_ids, d.cover_file, d.cover_width, d.cover_height"
+    " COALESCE(NULLIF(i.name_{reader}, ''), i.name_ru) AS indicator, i.id AS indicator_id, i.lower_is_better,"
+    " {gain} AS gain, d.language, d.published_at, d.standing, d.access,"
+    " d.enterprise_id, d.area_ids, d.cover_file, d.cover_width, d.cover_height"
 )
 TEXTS = ", d.body, d.words, d.offsets"
 _JOINS = (
@@ -58,6 +60,16 @@ def joins(filters: Filters) -> Condition:
     """The tables that ``columns`` reads beside the row."""
     _gain, indicator = _CHOSEN if filters.indicator else _HEADLINE
     return Condition(_JOINS + indicator, [filters.indicator] if filters.indicator else [])
+
+
+def marks(row: dict[str, Any]) -> list[str]:
+    """The marks of what a hit shows."""
+    found = [hit_mark(row["page_id"])]
+    if row["enterprise_id"]:
+        found.append(mark_of("enterprise", row["enterprise_id"]))
+    if row["indicator_id"]:
+        found.append(mark_of("indicator", row["indicator_id"]))
+    return found
 
 
 def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any, *, is_by_meaning: bool = False) -> Hit:

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kb.models import EntryPage
+from prepared.changes import changed
+from prepared.marks import EVERYTHING
 from search import counts, grams, lexicon, suggestion_rows, vocabulary
 from search.documents import Document, entry_types, read, with_everything
 from search.suggestion_rows import ENTRY, Row
@@ -120,6 +122,7 @@ def rebuild(language: str = "", progress: Progress | None = None) -> int:
                 counts.recount()
                 words.take_over(language)
                 suggestion_rows.rebuild()
+                changed([EVERYTHING])
         finally:
             if not connection.needs_rollback:
                 cursor.execute(f"DROP TABLE IF EXISTS {REBUILT}")

@@ -6,8 +6,6 @@ at once would not, since ``ts_rank`` does not know how rare a word is. The best 
 what their letters share with the query (``search.reranking``). ``evaluate_search`` measures a change.
 """
 
-
-
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import log, prod

@@ -68,6 +68,8 @@ class FacetValue:
     depth: int = 0
     lower_is_better: bool = False
     """Of an indicator."""
+    mark: str = ""
+    """Of the row that is named (``prepared.marks``), if it is one."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ class Results:
     """The entries that were found by their meaning, whatever words they have."""
     is_by_meaning: bool = False
     """Whether nothing has the words, and the hits are near by their meaning alone."""
+    hit_marks: frozenset[str] = frozenset()
+    """The marks of what the hits show (``prepared.marks``)."""
     did_you_mean: str = ""
     """A likelier spelling of ``query``, which has hits nevertheless."""
 

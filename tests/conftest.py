@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page, Site
 from accounts.models import User
 from home.models import SectionPage
 from kb.models import Enterprise, TechnologyArea
+from prepared.models import Change
 from tests.factories import accounts as people
 from tests.factories.kb import EnterpriseFactory
 from tests.mail import RunningWorker, SmtpServer, make_worker
@@ -108,6 +109,19 @@ def background_worker(queue: None, transactional_db: None) -> Iterator[RunningWo
     """The real worker beside the live server."""
     with RunningWorker() as worker:
         yield worker
+
+
+@pytest.fixture
+def transaction_over(db: None) -> Callable[[], None]:
+    """To be called after changes, as though their transaction were over: what is made from now on holds.
+
+    A test that rolls back is one transaction, and nothing that was begun within it holds after a change in it.
+    """
+
+    def forget_changes() -> None:
+        Change.objects.all().delete()
+
+    return forget_changes
 
 
 @pytest.fixture

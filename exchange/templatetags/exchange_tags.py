@@ -13,6 +13,8 @@ from exchange.work import received
 from kb import permissions
 from kb.dates import date_in_words
 from kb.models import Enterprise, EntryPage
+from prepared.marks import group_mark, mark, matches_mark
+from prepared.shown import shows
 
 register = template.Library()
 
@@ -33,10 +35,16 @@ def contact_url(context: Any, enterprise: Enterprise | None, entry: EntryPage | 
     return reverse("exchange:write", args=[enterprise.slug]) + about
 
 
-@register.simple_tag
-def matching_pairs(page: EntryPage) -> list[Pair]:
+@register.simple_tag(takes_context=True)
+def matching_pairs(context: Any, page: EntryPage) -> list[Pair]:
     """What fits a technology that is offered or sought."""
-    return pairs_for_page(page)
+    pairs = pairs_for_page(page)
+    shows(context.get("request"), [matches_mark(page.translation_key)])
+    for pair in pairs:
+        shows(context.get("request"), [group_mark(pair.other.translation_key)])
+        if pair.other.enterprise:
+            shows(context.get("request"), [mark(pair.other.enterprise)])
+    return pairs
 
 
 @register.inclusion_tag("exchange/waiting.html", takes_context=True)

@@ -8,6 +8,7 @@ from anyascii import anyascii
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -23,6 +24,8 @@ from kb.models.media import Licence
 from kb.models.rights import EntryRights
 from kb.models.rows import Row
 from kb.sections import Rows, Section, field_names, row_places
+from prepared.marks import group_mark
+from prepared.shown import may_keep
 
 TITLE_LIMIT = 120
 SUMMARY_LIMIT = 500
@@ -195,6 +198,11 @@ class EntryPage(Page):
         today = timezone.localdate()
         dates = (getattr(self, name) for name in self.confirmable_dates)
         return min((day for day in dates if day and day < today), default=None)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As every page; whoever gets so far may see it."""
+        may_keep(request, group_mark(self.translation_key))
+        return super().serve(request, *args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> EntryRights:
         """What ``user`` may do with it in the admin."""

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from prepared.fields import SnapshotField, SnapshotOfNow
+
 
 class RenderedEntry(models.Model):
     """The parts of an entry's page that are the same for every visitor, as HTML.
@@ -19,6 +21,7 @@ class RenderedEntry(models.Model):
     closing = models.TextField()
     shows = ArrayField(models.CharField(max_length=60), help_text="Marks of everything that the page shows.")
     stamp = models.CharField(max_length=120, help_text="The code, templates and revision that it was made from.")
+    snapshot = SnapshotField(db_default=SnapshotOfNow(), help_text="The transactions whose changes it can show.")
     good_until = models.DateField(null=True, help_text="The last day on which it says what is true.")
     updated_at = models.DateTimeField(auto_now=True)
 

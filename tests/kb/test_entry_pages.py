@@ -42,11 +42,24 @@ def test_every_type_has_a_page_in_every_language(client, kind):
         assert f'<html lang="{language}">' in html(client, make_entry(kind, language=language))
 
 
-def test_a_page_takes_four_queries_once_it_was_made(client, django_assert_max_num_queries):
+def test_a_page_takes_one_query_once_it_was_made(client, django_assert_num_queries, transaction_over):
     entry = make_entry("case_study")
+    transaction_over()
     html(client, entry)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_num_queries(1):
+        html(client, entry)
+
+
+def test_a_page_for_somebody_signed_in_takes_few_queries(
+    client, contributor, django_assert_max_num_queries, transaction_over
+):
+    entry = make_entry("case_study")
+    transaction_over()
+    client.force_login(contributor)
+    html(client, entry)
+
+    with django_assert_max_num_queries(11):
         html(client, entry)
 
 
