@@ -1,7 +1,8 @@
 """What operators and their machines ask: does the process answer, is everything behind it in place."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import psycopg
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,8 @@ from psycopg_pool import PoolTimeout
 
 from search.dense import state
 from search.index import status
+
+SECONDS_TO_CONNECT = 2
 
 _known: dict[str, bool] = {}
 
@@ -49,16 +52,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> Check:
-    """The pool may still hold a connection from before the server was restarted, hence the second attempt."""
-    for _attempt in range(2):
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-        except (DatabaseError, PoolTimeout):
-            connection.close()
-        else:
-            return Check(True, "answers")
-    return Check(False, "does not answer")
+    """Asked past the pool first: a server that is away is noticed at once, without waiting for the pool's patience."""
+    try:
+        parameters: dict[str, Any] = connection.get_connection_params()
+        psycopg.connect(**{**parameters, "connect_timeout": SECONDS_TO_CONNECT}).close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, psycopg.Error, PoolTimeout):
+        connection.close()
+        return Check(False, "does not answer")
+    return Check(True, "answers")
 
 
 def _migrations() -> Check:

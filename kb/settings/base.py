@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "work",
     "membership",
     "home",
+    "operations",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.access_log.access_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kb.csp.PathPolicyMiddleware",
@@ -98,7 +100,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # https://docs.djangoproject.com/en/6.1/ref/databases/#connection-pool
-DATABASE_POOL = {"pool": {"min_size": 1, "max_size": 8}}
+# A request waits 5 seconds for a connection. So long the pool tries to connect before it begins anew: its pauses
+# between attempts double, and after a long failure of the server it would come back minutes late.
+DATABASE_POOL = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}, "connect_timeout": 5}
 
 
 def database(url: str) -> dict[str, object]:
@@ -106,7 +110,13 @@ def database(url: str) -> dict[str, object]:
     config = environ.Env.db_url_config(url)
     if not config["ENGINE"].endswith("postgresql"):
         raise ValueError("DATABASE_URL must begin with postgresql://: no other database is supported.")
-    return {**config, "CONN_MAX_AGE": 0, "OPTIONS": {**config.get("OPTIONS", {}), **DATABASE_POOL}}
+    # Connections are tried before they are handed out: a restart of the server leaves dead ones in the pool.
+    return {
+        **config,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**config.get("OPTIONS", {}), **DATABASE_POOL},
+    }
 
 
 # Accounts
