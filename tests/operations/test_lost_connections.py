@@ -39,6 +39,7 @@ urlpatterns = [path("<str:language>/lost/", lost)]
 handler500 = "home.errors.server_error"
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("language", ["ru", "be", "kk", "en"])
 def test_while_the_database_is_away_people_are_told_to_come_back(language: str) -> None:
