@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from kb import models as kb
@@ -159,6 +160,42 @@ def test_an_answer_with_anything_of_one_reader_is_not_kept(secret):
 
     middleware.PreparedPagesMiddleware(view)(RequestFactory().get("/ru/technologies/"))
     assert not PreparedPage.objects.exists()
+
+
+def test_a_preview_shows_the_draft_and_is_not_kept(entry, client, chief_editor):
+    draft = entry.specific
+    draft.title = "Ещё не опубликовано"
+    draft.save_revision()
+    client.force_login(chief_editor)
+    preview = client.get(f"/admin/pages/{entry.pk}/view_draft/")
+    assert "Ещё не опубликовано" in preview.content.decode()
+    assert PreparedPage.objects.get().body == KEPT
+
+
+def test_each_language_has_its_own_page(entry, client, locales, transaction_over):
+    kazakh = entry.copy_for_translation(locales["kk"], copy_parents=True)
+    kazakh.title = "Енгізу"
+    kazakh.save_revision().publish()
+    transaction_over()
+    for _time in range(2):
+        assert "Енгізу" in client.get(kazakh.url_path).content.decode()
+    assert PreparedPage.objects.get(address__contains="/kk/").shows
+
+
+def test_a_redirect_from_a_former_address_leads_on(entry, client):
+    former = entry.url_path
+    entry.slug = "moved-on"
+    entry.save_revision().publish()
+    entry.refresh_from_db()
+    Redirect.add_redirect(former, redirect_to=entry)
+    answer = client.get(former)
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == entry.url_path == "/ru/case-studies/moved-on/"
+
+
+def test_an_unpublished_page_is_gone_at_once(entry, client):
+    entry.unpublish()
+    assert client.get(entry.url_path).status_code == 404
 
 
 def test_parts_of_a_page_are_kept_for_those_who_are_signed_in(entry):
