@@ -48,7 +48,9 @@ def changed(marks: Iterable[str]) -> None:
     if settings.PAGE_CACHES:
         from prepared.tasks import clear_again
 
-        clear_again.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(change.pk)
+        # A queue that cannot wait would do it before the commit.
+        if clear_again.get_backend().supports_defer:
+            clear_again.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(change.pk)
 
 
 def clear(change: int) -> None:
