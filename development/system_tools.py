@@ -1,4 +1,4 @@
-"""Programs that no Python package brings: a Chromium for the browser tests, GNU gettext for the catalogues."""
+"""Programs that no Python package brings: Chromium and servers for the tests, GNU gettext for the catalogues."""
 
 import os
 import shutil
@@ -11,6 +11,8 @@ from .console import StepFailed, run_command, say
 
 # Named as Debian's packages are.
 TOOLS = ("chromium", "gettext")
+# Without these, the tests of an installation say so and are left out.
+SERVERS = {"nginx": "nginx", "libnginx-mod-http-brotli-static": "nginx", "redis-server": "redis-server"}
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -49,15 +51,25 @@ def missing(tools: Sequence[str] = TOOLS) -> dict[str, str]:
     return wanted
 
 
+def missing_servers() -> list[str]:
+    """Debian's packages of those servers that the tests of an installation start and that are not there."""
+    places = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
+    return [package for package, program in SERVERS.items() if shutil.which(program, path=places) is None]
+
+
 def main() -> int:
     """Install what is missing if this is Debian and root; else say what to do. Arguments choose some of the tools."""
     chosen = sys.argv[1:] or TOOLS
     wanted = missing(chosen)
+    if chosen is TOOLS and os.geteuid() == 0 and shutil.which("apt-get") and (servers := missing_servers()):
+        wanted |= dict.fromkeys(servers, "servers")
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Installing {', '.join(wanted)} with apt-get")
         _apt("update")
         _apt("install", "--yes", "--no-install-recommends", *wanted)
         wanted = missing(chosen)
+        if servers := missing_servers() if chosen is TOOLS else []:
+            say(f"Without {', '.join(servers)} the tests of an installation are left out")
     if wanted:
         on_debian = f"Debian: apt-get install {' '.join(wanted)}. " if sys.platform == "linux" else ""
         raise StepFailed("The tests need " + " and ".join(wanted.values()) + ".", f"{on_debian}Then run this again.")

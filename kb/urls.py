@@ -16,6 +16,7 @@ from home.health import healthz, readyz
 from home.robots import SITEMAPS, robots
 from home.views import first_page, section
 from kb import guarded_admin, views
+from operations.views import figures
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", to_sign_in),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("metrics", figures),
     path("robots.txt", robots),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

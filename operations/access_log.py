@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 
-from operations import context
+from operations import context, metrics
 from operations.private import public_path
 
 logger = logging.getLogger("operations.access")
@@ -54,7 +54,10 @@ def access_log(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
                     stack.enter_context(connection.execute_wrapper(statements))
                 response = get_response(request)
             response.headers["X-Request-ID"] = number
-            _write(request, response, statements, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            match = request.resolver_match
+            metrics.observe(request.method or "", match.view_name if match else "", response.status_code, seconds)
+            _write(request, response, statements, seconds)
             return response
         finally:
             context.request_id.reset(mark)

@@ -57,6 +57,7 @@ def configuration(level: str) -> dict[str, Any]:
             # Has handlers of its own where nobody says otherwise.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            "gunicorn.error": {"handlers": [], "level": level, "propagate": True},
             # Answers from 400 to 499 are in the line of the request already.
             "django.request": {"level": "ERROR"},
         },

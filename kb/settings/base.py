@@ -204,6 +204,9 @@ SMTP_MAILER: dict[str, object] = {
 MAILERS: dict[str, dict[str, object]] = {"default": SMTP_MAILER}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
+# Who brings this may read /metrics; without it nobody may.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+
 # Background tasks: Wagtail's own run at once; what takes long waits for `manage.py db_worker --backend background`.
 # Wagtail uses the package that became Django's tasks, so its backend is that package's.
 TASKS: dict[str, dict[str, object]] = {
