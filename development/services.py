@@ -107,7 +107,8 @@ class Service:
         self.process = self._begin()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        command, passed = self.command, ()
+        command = self.command
+        passed: tuple[int, ...] = ()
         environment = dict(self.environment)
         if self.listening is not None:
             descriptor = self.listening.fileno()

@@ -93,7 +93,7 @@ def text() -> bytes:
     counted = OWN
     if metrics_files.folder():
         counted = CollectorRegistry()
-        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(counted)
     now = CollectorRegistry(auto_describe=False)
     now.register(Waiting())
     now.register(Pool())

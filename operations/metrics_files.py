@@ -27,4 +27,4 @@ def forget_process(pid: int) -> None:
     if folder():
         from prometheus_client import multiprocess
 
-        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
+        multiprocess.mark_process_dead(pid)
