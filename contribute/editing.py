@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -42,7 +43,7 @@ def _blank(request: HttpRequest, model: type[EntryPage]) -> EntryPage:
     user: Any = request.user
     own = permissions.roles_of(user).enterprise_ids
     wanted = request.GET.get("enterprise", "")
-    enterprise = Enterprise.objects.filter(pk__in=own, slug=wanted).first() if wanted else None
+    enterprise = Enterprise.objects.filter(pk__in=own, slug=wanted).first() if slug_re.fullmatch(wanted) else None
     if enterprise is None and len(own) == 1:
         enterprise = Enterprise.objects.filter(pk__in=own).first()
     language = (get_language() or settings.LANGUAGE_CODE)[:2]

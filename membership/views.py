@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +40,8 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 def _known(request: HttpRequest) -> dict[str, str]:
     """What is known already when somebody comes from the page of an enterprise."""
-    enterprise = Enterprise.objects.filter(slug=request.GET.get("enterprise", "")[:100]).first()
+    wanted = request.GET.get("enterprise", "")
+    enterprise = Enterprise.objects.filter(slug=wanted).first() if slug_re.fullmatch(wanted) else None
     return {"country": enterprise.country, "enterprise_name": enterprise.name} if enterprise else {}
 
 
