@@ -204,6 +204,11 @@ SMTP_MAILER: dict[str, object] = {
 MAILERS: dict[str, dict[str, object]] = {"default": SMTP_MAILER}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
+# Backups: what they are encrypted with, and where pg_dump, pg_restore and psql are if not where one looks first.
+BACKUP_KEY = env("BACKUP_KEY", default="")
+BACKUP_KEY_FILE = env("BACKUP_KEY_FILE", default="")
+POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")
+
 # Who brings this may read /metrics; without it nobody may.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 

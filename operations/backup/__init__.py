@@ -1,0 +1,5 @@
+"""One file that holds all of a site: the database and the uploaded files. docs/recovery.md describes its form."""
+
+
+class BackupError(Exception):
+    """A backup cannot be made, read or put back; the message says why and what to do. Nothing was changed."""
