@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from kb.models import Enterprise, EntryAttachment, EntryPage
+from kb.models import Enterprise, EntryAttachment
 from tests.factories.accounts import PASSWORD, make_administrator
 from tests.factories.kb import make_document, make_entry, make_image
 from tests.operations.backup.conftest import destroy, files, state
