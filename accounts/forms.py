@@ -36,7 +36,8 @@ def own_password_errors(error: ValidationError) -> ValidationError:
     return ValidationError(messages)
 
 
-def _word(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
+def word(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
+    """Gives the field ``name`` our words, and takes away what says the same inside of it."""
     field = form.fields[name]
     field.label = label
     field.help_text = help_text
@@ -52,10 +53,10 @@ class SignInForm(allauth_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "login", _("E-mail"))
-        _word(self, "password", _("Password"))
+        word(self, "login", _("E-mail"))
+        word(self, "password", _("Password"))
         if "remember" in self.fields:
-            _word(self, "remember", _("Stay signed in on this computer"))
+            word(self, "remember", _("Stay signed in on this computer"))
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
@@ -63,7 +64,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "email", _("E-mail"))
+        word(self, "email", _("E-mail"))
 
 
 class _NewPasswordWords:
@@ -71,8 +72,8 @@ class _NewPasswordWords:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password1", _("New password"), NEW_PASSWORD_HELP)  # type: ignore[arg-type]
-        _word(self, "password2", _("New password again"))  # type: ignore[arg-type]
+        word(self, "password1", _("New password"), NEW_PASSWORD_HELP)  # type: ignore[arg-type]
+        word(self, "password2", _("New password again"))  # type: ignore[arg-type]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """allauth adds one error by itself: that the two passwords differ."""
@@ -94,7 +95,7 @@ class ChangePasswordForm(_NewPasswordWords, allauth_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "oldpassword", _("Present password"))
+        word(self, "oldpassword", _("Present password"))
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
@@ -102,4 +103,4 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password", _("Password"))
+        word(self, "password", _("Password"))

@@ -1,11 +1,24 @@
-"""Sign-in, sign-out and password reset; the rest of allauth's addresses stays closed."""
+"""Sign-in, sign-out, password reset, second factor and sessions; the rest of allauth's addresses stays closed."""
 
 from allauth.account import views
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from accounts.views import sign_in
 
 urlpatterns = [
+    path("security/", mfa.index, name="mfa_index"),
+    path("security/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("security/code-again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("security/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("security/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("security/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("login/", sign_in, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -20,14 +20,17 @@ DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "50 or more random characters that only this installation knows")
 if len(SECRET_KEY) < 50 or "development-only" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be 50 or more random characters. See docs/settings.md.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names of the site, separated by commas").split(",")
 WAGTAILADMIN_BASE_URL = required("BASE_URL", "the public address of the site, such as https://example.org")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host/name"))}
 DEMONSTRATION_USERS_ALLOWED = False
+SECOND_FACTOR = env("SECOND_FACTOR", default="required")
+# Attempts are limited over all processes: in Redis or Valkey, else in a table that setup_site makes.
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://site_cache")}
 
 # Whose address counts when attempts are limited: the one that the last so many web servers in front were asked by.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # https://docs.allauth.org/en/latest/common/configuration.html

@@ -66,6 +66,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        # The table of a cache in the database, where the settings have one.
+        call_command("createcachetable", verbosity=0)
         locales = self._locales()
         home = self._page_tree(locales)
         self._groups()
