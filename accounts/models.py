@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.countries import Country
 
 
+class ClockTimestamp(models.Func):
+    """The moment itself, not that of the transaction's beginning."""
+
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates users by e-mail address."""
 
@@ -53,3 +60,49 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class AuditEvent(models.Model):
+    """Something that happened to an account. Rows are added and never changed: a trigger refuses it.
+
+    Whom an event concerns is kept as it was, without a foreign key: events outlive accounts.
+    """
+
+    class Event(models.TextChoices):
+        """What happened."""
+
+        SIGNED_IN = "signed_in", _("signed in")
+        SIGNED_OUT = "signed_out", _("signed out")
+        SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
+        CODE_FAILED = "code_failed", _("wrong code of the second factor")
+        PASSWORD = "password", _("new password")
+        SECOND_FACTOR_ON = "second_factor_on", _("second factor turned on")
+        SECOND_FACTOR_OFF = "second_factor_off", _("second factor turned off")
+        RECOVERY_CODES = "recovery_codes", _("new recovery codes")
+        ACCOUNT = "account", _("account made or deleted")
+        RIGHTS = "rights", _("rights changed")
+        MEMBERSHIP = "membership", _("membership changed")
+
+    at = models.DateTimeField(_("at"), db_default=ClockTimestamp())
+    event = models.CharField(_("event"), max_length=20, choices=Event)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(_("by"), max_length=254, blank=True)
+    concerning_id = models.BigIntegerField(null=True)
+    concerning = models.CharField(_("account"), max_length=254, blank=True)
+    address = models.GenericIPAddressField(_("address"), null=True)
+    details = models.JSONField(_("details"), default=dict)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        indexes = [
+            models.Index(fields=["-at"], name="audit_at"),
+            models.Index(fields=["event", "-at"], name="audit_event"),
+            models.Index(fields=["concerning_id", "-at"], name="audit_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}: {self.concerning}"

@@ -331,6 +331,11 @@ def may_see_letters(user: Any) -> bool:
     return roles_of(user).is_administrator
 
 
+def may_see_audit_log(user: Any) -> bool:
+    """Whether ``user`` sees what happened to accounts and rights: administrators."""
+    return roles_of(user).is_administrator
+
+
 def may_manage_people(user: Any) -> bool:
     """Whether ``user`` sees the list of users, to make them members or experts."""
     return bool(moderated_countries(user))

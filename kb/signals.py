@@ -1,11 +1,14 @@
-"""Connects what must not know each other: publishing and the translations that follow an original."""
+"""Connects what must not know each other: publishing and translations, memberships and the audit log."""
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import copy_for_translation_done, page_published
 
-from kb.models import EntryPage
+from accounts.audit import acting, record
+from accounts.models import AuditEvent
+from kb.models import EntryPage, Membership
 from kb.translation import carry_to_translation, carry_to_translations
 
 
@@ -22,3 +25,21 @@ def link_new_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> Non
     source = source_obj.specific
     if isinstance(source, EntryPage):
         carry_to_translation(source, target_obj.specific)
+
+
+@receiver(post_save, sender=Membership, dispatch_uid="audit_membership_saved")
+def membership_saved(instance: Membership, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Who writes for an enterprise, in which role, is on record."""
+    if not raw:
+        _record_membership(instance, role=instance.role, is_active=instance.is_active, created=created)
+
+
+@receiver(post_delete, sender=Membership, dispatch_uid="audit_membership_deleted")
+def membership_deleted(instance: Membership, **kwargs: Any) -> None:
+    """And who does no longer."""
+    _record_membership(instance, deleted=True)
+
+
+def _record_membership(membership: Membership, **details: Any) -> None:
+    enterprise = str(membership.enterprise)
+    record(AuditEvent.Event.MEMBERSHIP, actor=acting(), concerning=membership.user, enterprise=enterprise, **details)

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from kb import permissions
 from kb.admin_bell import bell
+from kb.audit_report import AuditViewSet
 from kb.choosers import enterprise_chooser, user_chooser
 from kb.dates import date_in_words
 from kb.document_access import check_document_access
@@ -41,7 +42,7 @@ HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "kn
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """The menu group, the explorer's columns and the dialogs."""
-    return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser, LetterViewSet()]
+    return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser, LetterViewSet(), AuditViewSet()]
 
 
 @hooks.register("register_permissions")

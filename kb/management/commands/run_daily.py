@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts import audit
 from exchange import retention as exchange_retention
 from exchange.matching import renew_all
 from exchange.notifications import remind as remind_enterprises
@@ -33,6 +34,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("contact requests without an answer", remind_enterprises),
     ("contact requests that nobody confirmed", exchange_retention.forget),
     ("offers and requests that have expired", renew_all),
+    ("old events of the audit log", lambda: f"{audit.forget_older_than(audit.KEPT_DAYS)} removed"),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 
