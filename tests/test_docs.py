@@ -43,3 +43,10 @@ def test_every_management_command_is_documented() -> None:
     commands = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
     written = "\n".join(path.read_text() for path in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"])
     assert {name for name in commands if f"manage.py {name}" not in written} == set()
+
+
+def test_tests_named_in_the_threat_model_exist():
+    text = (ROOT / "docs" / "security.md").read_text()
+    named = set(re.findall(r"`(tests/[^`]+)`", text))
+    assert len(named) > 20
+    assert {name for name in named if not (ROOT / name).exists()} == set()
