@@ -16,6 +16,12 @@ def required(name: str, meaning: str) -> str:
     return value
 
 
+def cache_backend() -> str | None:
+    """What reads and writes the cache that CACHE_URL names; Redis may be away."""
+    is_redis = env("CACHE_URL", default="").startswith("redis")
+    return "kb.forgiving_cache.ForgivingRedisCache" if is_redis else None
+
+
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "50 or more random characters that only this installation knows")
 if len(SECRET_KEY) < 50 or "development-only" in SECRET_KEY:
@@ -28,7 +34,7 @@ DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:pas
 DEMONSTRATION_USERS_ALLOWED = False
 SECOND_FACTOR = env("SECOND_FACTOR", default="required")
 # Attempts are limited over all processes: in Redis or Valkey, else in a table that setup_site makes.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://site_cache")}
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://site_cache", backend=cache_backend())}
 
 # Whose address counts when attempts are limited: the one that the last so many web servers in front were asked by.
 SESSION_COOKIE_SECURE = True
