@@ -56,6 +56,7 @@ bench:
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.pages
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.queries
 	@$(PY) -m development.postgres temporary $(PY) -m benchmarks.work_pages
+	@$(PY) -m benchmarks.load --faults
 
 lock:
 	@sh development/bootstrap.sh run

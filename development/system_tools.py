@@ -12,7 +12,12 @@ from .console import StepFailed, run_command, say
 # Named as Debian's packages are.
 TOOLS = ("chromium", "gettext")
 # Without these, the tests of an installation say so and are left out.
-SERVERS = {"nginx": "nginx", "libnginx-mod-http-brotli-static": "nginx", "redis-server": "redis-server"}
+SERVERS = {
+    "nginx": "nginx",
+    "libnginx-mod-http-brotli-static": "nginx",
+    "libnginx-mod-http-cache-purge": "nginx",
+    "redis-server": "redis-server",
+}
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
