@@ -17,10 +17,12 @@ from operations.backup import BackupError
 
 DEBIAN = Path("/usr/lib/postgresql")
 DONE = "--- all statements so far are done ---"
-# The connections of whoever still uses the site must not keep the restoring waiting for ever.
+# Whoever still uses the site must not keep this waiting for ever; the files, which are put in place between the dump and
+# the last word, may take long.
 BEGIN = rb"""\o /dev/null
 SET client_min_messages = error;
 SET lock_timeout = '60s';
+SET idle_in_transaction_session_timeout = 0;
 BEGIN;
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public;
@@ -88,6 +90,8 @@ def dumped(target: Path) -> Iterator[dict[str, int]]:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # It waits for pg_dump.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
         command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--schema=public"]
