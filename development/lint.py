@@ -22,6 +22,15 @@ CHECKS: dict[str, list[str]] = {
     "layers": [str(TOOLS / "lint-imports")],
     "templates": [str(TOOLS / "djlint"), "templates", "--lint", "--quiet"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "careful migrations": [
+        *MANAGE,
+        "lintmigrations",
+        "--quiet",
+        "ok",
+        "ignore",
+        "--settings",
+        "development.migrations",
+    ],
     "system checks": [*MANAGE, "check", "--fail-level", "WARNING"],
     "translations": [sys.executable, "-m", "development.check_messages"],
 }

@@ -17,8 +17,8 @@ from operations.backup import BackupError
 
 DEBIAN = Path("/usr/lib/postgresql")
 DONE = "--- all statements so far are done ---"
-# Whoever still uses the site must not keep this waiting for ever; the files, which are put in place between the dump and
-# the last word, may take long.
+# Whoever still uses the site must not keep this waiting for ever; the files, which are put in place between the dump
+# and the last word, may take long.
 BEGIN = rb"""\o /dev/null
 SET client_min_messages = error;
 SET lock_timeout = '60s';
