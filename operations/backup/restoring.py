@@ -1,17 +1,22 @@
 """Putting a backup back: all of it is verified first; then all of it takes the place of what was there, or nothing."""
 
+import logging
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from operations.backup import BackupError, archive, media, postgres
 from operations.backup.archive import DUMP, MEDIA, Manifest
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,19 @@ def restore(file: Path, key: bytes | None, *, replace: bool) -> Done:
     removed = replacing.remove_others()
     connection.close()
     call_command("migrate", interactive=False, verbosity=0)
+    _forget_what_was_cached()
     return Done(manifest, removed)
+
+
+def _forget_what_was_cached() -> None:
+    """Caches know of pages and pictures as they were before."""
+    # Backups of versions before may lack the table of the cache that lies in the database.
+    call_command("createcachetable", verbosity=0)
+    for alias in settings.CACHES:
+        try:
+            caches[alias].clear()
+        except Exception:
+            logger.exception("The cache “%s” could not be cleared: do it before the site starts", alias)
 
 
 def _refuse_newer(manifest: Manifest) -> None:

@@ -20,12 +20,26 @@ def programs(settings: Any) -> None:
     settings.POSTGRES_PROGRAMS = str(binaries.find().folder)
 
 
+def sequences() -> dict[str, int]:
+    """The last number that each has given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 1) FROM pg_sequences"
+            " WHERE schemaname = 'public'"
+        )
+        return dict(cursor.fetchall())
+
+
 @pytest.fixture
 def destructible(transactional_db: None) -> Iterator[None]:
-    """Whatever the test leaves, the next one finds tables."""
+    """Whatever the test leaves, the next one finds tables, and numbers that no row has."""
+    before = sequences()
     yield
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        for name, last in sequences().items():
+            cursor.execute("SELECT setval(%s, %s)", [name, max(last, before.get(name, 1))])
 
 
 def rows() -> dict[str, int]:

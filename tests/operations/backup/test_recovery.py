@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -45,9 +46,11 @@ def test_a_destroyed_site_comes_back_whole(
     destroy()
     assert files() == {}
     said = StringIO()
+    cache.set("from-before", "the disaster")
     call_command("restore", str(file), stdout=said)
 
     assert state() == before
+    assert cache.get("from-before") is None
     assert re.search(
         rf"{sum(before[0].values()):,} rows in {len(before[0])} tables, {len(before[1])} files", said.getvalue()
     )
