@@ -91,6 +91,9 @@ def installation(transactional_db: None, static_files: Path, tmp_path: Path, set
             EMBEDDINGS="off",
             METRICS_TOKEN=METRICS_TOKEN,
         )
+        # The test's own settings keep their cache in memory.
+        made = manage(environment, "createcachetable")
+        assert made.returncode == 0, made.stderr
         services.gunicorn(backend, environment)
         services.worker(environment)
         services.nginx(nginx.configuration(tmp_path, http=http, https=https, backend=backend), https)
