@@ -65,6 +65,7 @@ def is_for_anybody(request: HttpRequest) -> bool:
         and not settings.DEBUG
         and not request.META.get("QUERY_STRING")
         and request.path_info[1:3] in _LANGUAGES
+        and request.path_info[4:].partition("/")[0] not in settings.PAGES_NEVER_KEPT
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
         and "HX-Request" not in request.headers

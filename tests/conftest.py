@@ -55,6 +55,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         call_command("setup_site", verbosity=0)
         _copy_site()
     yield
+    with django_db_blocker.unblock():
+        # A test may have ended the connection that this thread holds.
+        connection.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         # Threads of the live server keep connections of the pool, and a database in use cannot be dropped.
         cursor.execute(

@@ -234,6 +234,10 @@ TASKS: dict[str, dict[str, object]] = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# Below a language's prefix: there nothing is the same for everybody, and no kept page need be looked for.
+PAGES_NEVER_KEPT = frozenset(
+    {"accounts", "colleagues", "contacts", "contribute", "join", "notifications", "search", "work"}
+)
 # Caches in front of the site that are told when a page has changed, such as http://127.0.0.1:8081.
 PAGE_CACHES: list[str] = env.list("PAGE_CACHES", default=[])
 
