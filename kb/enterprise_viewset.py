@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from accounts.countries import Country, Region
 from kb import permissions
 from kb.listing import NAMES, SearchedByIndex, row_count
+from kb.membership_signals import member_restored, member_suspended
 from kb.models import (
     Enterprise,
     EnterpriseKind,
@@ -93,17 +94,30 @@ class EnterpriseEditView(OwnCountryOnly, generic.EditView):
         before = _members(self.object)
         enterprise = super().save_instance()
         after = _members(enterprise)
-        for member in sorted(before.keys() | after.keys()):
-            if before.get(member) != after.get(member):
-                state = after.get(member, "removed")
-                data = {"member": member, "state": state}
+        for pk in sorted(before.keys() | after.keys()):
+            membership = after.get(pk) or before[pk]
+            was, state = _state(before.get(pk)), _state(after.get(pk))
+            if was != state:
+                data = {"member": str(membership.user), "state": state}
                 log(instance=enterprise, action="kb.member", user=self.request.user, data=data)
+            if changed := SIGNALS.get((was, state)):
+                changed.send(Membership, membership=membership, user=self.request.user)
         return enterprise
 
 
-def _members(enterprise: Enterprise) -> dict[str, str]:
-    members = Membership.objects.filter(enterprise=enterprise).select_related("user")
-    return {str(member.user): "active" if member.is_active else "suspended" for member in members}
+# What a member is told, by the state before and after.
+SIGNALS = {("active", "suspended"): member_suspended, ("suspended", "active"): member_restored}
+
+
+def _members(enterprise: Enterprise) -> dict[int, Membership]:
+    members = Membership.objects.filter(enterprise=enterprise).select_related("user", "enterprise")
+    return {member.user_id: member for member in members}
+
+
+def _state(membership: Membership | None) -> str:
+    if membership is None:
+        return "removed"
+    return "active" if membership.is_active else "suspended"
 
 
 class EnterpriseDeleteView(OwnCountryOnly, generic.DeleteView):

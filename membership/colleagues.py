@@ -108,7 +108,7 @@ def suspend(membership: Membership, *, user: User) -> None:
     if not permissions.may_suspend(user, membership):
         raise PermissionDenied
     _end(membership, "suspend", user)
-    _tell_member("membership.suspended", membership, user)
+    tell_member("membership.suspended", membership, user)
 
 
 @transaction.atomic
@@ -119,10 +119,11 @@ def restore(membership: Membership, *, user: User) -> None:
     membership.is_active = True
     membership.save(update_fields=["is_active"])
     people.record("restore", membership.enterprise, user, member=str(membership.user))
-    _tell_member("membership.restored", membership, user)
+    tell_member("membership.restored", membership, user)
 
 
-def _tell_member(kind: str, membership: Membership, actor: User) -> None:
+def tell_member(kind: str, membership: Membership, actor: User) -> None:
+    """Writes to a member of what somebody else decided: a kind of letter of ``membership.notifications``."""
     enterprise = membership.enterprise
     url = in_reader_language(reverse("contribute:dashboard"))
     params = {"enterprise": in_every_language(lambda: enterprise.name)}

@@ -296,3 +296,41 @@ class TestThePage:
         client.force_login(owner)
         with django_assert_max_num_queries(14):
             client.get(page_of(enterprise))
+
+
+class TestMembersTabOfTheAdmin:
+    def save(self, client: Client, editor: User, enterprise: Enterprise, membership: Membership, **more: str) -> None:
+        client.force_login(editor)
+        values = {
+            "name_ru": enterprise.name_ru, "country": enterprise.country, "region": enterprise.region,
+            "tax_id": enterprise.tax_id, "kind": enterprise.kind, "slug": enterprise.slug,
+            "memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 1,
+            "memberships-MIN_NUM_FORMS": 0, "memberships-MAX_NUM_FORMS": 1000,
+            "memberships-0-id": membership.pk, "memberships-0-user": membership.user_id,
+            "memberships-0-role": membership.role, **more,
+        }  # fmt: skip
+        client.post(reverse("enterprises:edit", args=[enterprise.pk]), values)
+        membership.refresh_from_db()
+
+    def told(self, person: User) -> list[str]:
+        return [told.kind for told in Notification.objects.filter(recipient=person).order_by("pk")]
+
+    def test_tells_who_is_suspended_and_who_is_brought_back(
+        self, client: Client, enterprise: Enterprise, colleague: User, editor: User
+    ) -> None:
+        membership = membership_of(colleague)
+        self.save(client, editor, enterprise, membership)
+        assert not membership.is_active
+        assert self.told(colleague) == ["membership.suspended"]
+        self.save(client, editor, enterprise, membership, **{"memberships-0-is_active": "on"})
+        assert membership.is_active
+        assert self.told(colleague) == ["membership.suspended", "membership.restored"]
+
+    def test_says_nothing_when_nothing_changes_for_the_member(
+        self, client: Client, enterprise: Enterprise, colleague: User, editor: User
+    ) -> None:
+        membership = membership_of(colleague)
+        more = {"memberships-0-is_active": "on", "memberships-0-role": "owner"}
+        self.save(client, editor, enterprise, membership, **more)
+        assert membership.role == "owner"
+        assert self.told(colleague) == []
