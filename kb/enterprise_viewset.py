@@ -124,6 +124,10 @@ class EnterpriseDeleteView(OwnCountryOnly, generic.DeleteView):
     """Removes an enterprise that published nothing."""
 
 
+class EnterpriseHistoryView(OwnCountryOnly, generic.HistoryView):
+    """What happened to an enterprise; it names members and applicants."""
+
+
 class EnterpriseViewSet(ModelViewSet):
     """Enterprises with their members."""
 
@@ -134,6 +138,7 @@ class EnterpriseViewSet(ModelViewSet):
     index_view_class = EnterpriseIndexView
     edit_view_class = EnterpriseEditView
     delete_view_class = EnterpriseDeleteView
+    history_view_class = EnterpriseHistoryView
     filterset_class = EnterpriseFilterSet
     list_display = [
         "__str__",

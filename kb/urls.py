@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", guarded_admin.guarded_bulk_action),
     path("admin/reports/page-types-usage/", guarded_admin.page_types_report),
     path("admin/reports/page-types-usage/results/", guarded_admin.page_types_results),
+    path("admin/reports/site-history/", guarded_admin.site_history),
+    path("admin/reports/site-history/results/", guarded_admin.site_history_results),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", healthz),

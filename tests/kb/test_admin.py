@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from accounts.models import User
 from kb import permissions, workflow
@@ -310,6 +311,10 @@ class TestEnterprise:
     def test_opens_for_the_editors_of_its_country(self, visit, enterprise, role, status):
         assert visit(role, "enterprises:edit", enterprise.pk).status_code == status
 
+    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("other_editor", REFUSED), ("chief_editor", OPEN)])
+    def test_shows_its_history_to_the_editors_of_its_country(self, visit, enterprise, role, status):
+        assert visit(role, "enterprises:history", enterprise.pk).status_code == status
+
     def test_of_the_other_country_is_not_listed(self, visit, other_enterprise):
         assert "Карагандинский" not in visit("editor", "enterprises:index").content.decode()
 
@@ -389,3 +394,27 @@ class TestMenu:
 def test_an_administrator_reads_the_name_of_the_site_in_the_language_of_the_admin(client):
     client.force_login(make_administrator(email="admin@example.org"))
     assert "Обмен технологиями" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+class TestSiteHistory:
+    """The names in it are those that the reader may know of."""
+
+    @pytest.fixture
+    def secret(self, enterprise, editor):
+        entry = make_entry("article", title="Тайная удалённая страница", enterprise=enterprise, published=False)
+        entry.save_revision(user=editor, log_action=True)
+        entry.delete(user=editor)
+        log(enterprise, "membership.apply", user=editor, data={"email": "applicant@plant.example.org"})
+        return [entry.title, "applicant@plant.example.org"]
+
+    @pytest.mark.parametrize("address", ["site_history", "site_history_results"])
+    def test_does_not_name_what_belongs_to_the_other_country(self, visit, secret, other_editor, address):
+        text = visit("other_editor", f"wagtailadmin_reports:{address}").text
+        assert [name for name in secret if name in text] == []
+
+    def test_names_it_to_the_chief_editor(self, visit, secret):
+        text = visit("chief_editor", "wagtailadmin_reports:site_history").text
+        assert [name for name in secret if name in text] == secret
+
+    def test_names_an_applicant_to_the_editor_of_the_country(self, visit, secret):
+        assert secret[1] in visit("editor", "wagtailadmin_reports:site_history").text
