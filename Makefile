@@ -5,7 +5,7 @@
 
 PY = .venv/bin/python
 
-.PHONY: help setup run test lint messages matrix relevance bench lock
+.PHONY: help setup run test lint messages matrix guide-pictures relevance bench lock
 
 help:
 	@echo "make setup      install everything that make run and make test need"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint       the checks alone: style, types, layers, templates, migrations, translations"
 	@echo "make messages   bring the translation catalogues up to date"
 	@echo "make matrix     try every door as each role, print who gets in and write it into docs/roles.md"
+	@echo "make guide-pictures  take the pictures of docs/ anew from the site that make run serves; PORT=8123 if on another port"
 	@echo "make relevance  measure the search on the judged questions"
 	@echo "make bench      measure speed beside a stock Wagtail site, and count queries at 30 and 3,000 entries, and with 500 reviews"
 	@echo "make lock       write requirements/*.txt anew from pyproject.toml"
@@ -45,6 +46,10 @@ messages:
 matrix:
 	@sh development/bootstrap.sh dev
 	@MATRIX=write $(PY) -m development.postgres temporary $(PY) -m pytest tests/doors -s
+
+guide-pictures:
+	@sh development/bootstrap.sh dev
+	@$(PY) -m development.guide_pictures --address http://127.0.0.1:$${PORT:-8000}
 
 relevance:
 	@sh development/bootstrap.sh dev

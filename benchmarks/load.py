@@ -8,7 +8,6 @@ and whether every draft that the site said it had is there afterwards. Redis com
 """
 
 import argparse
-import http.client
 import json
 import os
 import random
@@ -16,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus
 
@@ -25,7 +25,7 @@ import psycopg
 
 from benchmarks import our_site
 from benchmarks.open_loop import Seen, ask
-from benchmarks.people import MAKE_WRITER, Writer
+from benchmarks.people import MAKE_WRITER, MISSING, Door, Writer
 from development import cluster, postgres
 from development.services import Services, free_port, missing, production
 
@@ -38,6 +38,7 @@ LISTS = (
     "/ru/technologies/?page=2",
 )
 CLEAN = "the site's own 503"
+FAKE_TIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 @dataclass
@@ -47,9 +48,16 @@ class Site:
     services: Services
     database: str
     server: cluster.Cluster
-    port: int
+    door: Door
     pages: list[str]
     writer: Writer
+    media: Path
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, what: str, seen: object, wanted: object) -> None:
+        """Remembers what should have been otherwise."""
+        if seen != wanted:
+            self.notes.append(f"{what}: {seen}, not {wanted}")
 
     def request(self, number: int) -> str:
         """One of the mix, the same for the same number: ``ok``, or what came instead."""
@@ -62,12 +70,12 @@ class Site:
         if share < 0.95:
             return self._get(chance.choice(LISTS))
         status = self.writer.write() if number % 2 else self.writer.look()
-        return "ok" if status == 200 else CLEAN if status == 503 else f"status {status}"
+        return {200: "ok", 503: CLEAN, MISSING: "own draft missing"}.get(status, f"status {status}")
 
     def _get(self, path: str) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.door.open()
         try:
-            connection.request("GET", path, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+            connection.request("GET", path, headers=self.door.headers)
             answer = connection.getresponse()
             body = answer.read()
         finally:
@@ -85,7 +93,7 @@ class Site:
         return len(set(self.writer.accepted) - kept)
 
 
-def _measure(site: Site, rate: float, seconds: float, fault: Callable[[], None] | None = None) -> Seen:
+def measure(site: Site, rate: float, seconds: float, fault: Callable[[], None] | None = None) -> Seen:
     return ask(site.request, rate=rate, seconds=seconds, meanwhile=fault)
 
 
@@ -103,20 +111,63 @@ def _faults(site: Site) -> dict[str, Callable[[], None]]:
 
         return fail
 
-    return {
+    def no_room_for_files() -> None:
+        """Files are refused, everything else goes on; with room again they are taken."""
+        filler = site.media / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(1024 * 1024))
+        try:
+            site.note("a file without room", site.writer.write_with_file(100_000), (422, True))
+        finally:
+            filler.unlink()
+        site.note("a file with room", site.writer.write_with_file(100_000)[0], 302)
+
+    def clock_is_wrong() -> None:
+        """The web processes believe for a while that it is two hours later, then that it was not."""
+        web = site.services["web"]
+        right = dict(web.environment)
+        web.environment = {**right, "LD_PRELOAD": str(FAKE_TIME[0]), "FAKETIME": "+2h"}
+        web.restart()
+        time.sleep(3)
+        web.environment = right
+        web.restart()
+
+    faults = {
         "nothing": lambda: None,
         "database restarted": database_restarts,
         "web processes killed": comes_back("web", 1),
         "worker killed": comes_back("worker", 3),
         "cache gone for 3 s": comes_back("redis", 3),
     }
+    if os.path.ismount(site.media):
+        faults["no room for files"] = no_room_for_files
+    else:
+        print("Left out: a full disk. Only root can make a small one.")
+    if FAKE_TIME:
+        faults["clock two hours ahead, and back"] = clock_is_wrong
+    else:
+        print("Left out: a jump of the clock. It needs libfaketime: apt-get install faketime")
+    return faults
+
+
+def public_pages(database: str) -> list[str]:
+    """The addresses of all entries and of some lists."""
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT url_path FROM wagtailcore_page JOIN kb_entrypage ON page_ptr_id = id WHERE live"
+        ).fetchall()
+    return [path for (path,) in rows] + ["/ru/", "/kk/", "/ru/technologies/", "/ru/areas/", "/ru/enterprises/"]
 
 
 def _start(folder: Path, services: Services) -> Site:
     data = folder / "postgres"
     address = postgres.start(data)
     print("Filling the site with the demonstration content ...", flush=True)
-    (folder / "site").mkdir()
+    media = folder / "site" / "media"
+    media.mkdir(parents=True)
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(media)], check=False)
     our_site.make(folder / "site", address)
     filling = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "kb.settings.dev"}
     subprocess.run([sys.executable, "-c", MAKE_WRITER], cwd=our_site.ROOT, env=filling, check=True)
@@ -127,17 +178,14 @@ def _start(folder: Path, services: Services) -> Site:
     port = free_port()
     services.gunicorn(port, environment)
     services.worker(environment)
-    with psycopg.connect(address) as connection:
-        rows = connection.execute(
-            "SELECT url_path FROM wagtailcore_page JOIN kb_entrypage ON page_ptr_id = id WHERE live"
-        ).fetchall()
-    pages = [path for (path,) in rows] + ["/ru/", "/kk/", "/ru/technologies/", "/ru/areas/", "/ru/enterprises/"]
-    writer = Writer(port)
+    pages = public_pages(address)
+    door = Door(port)
+    writer = Writer(door)
     writer.begin()
-    return Site(services, address, cluster.at(data), port, pages, writer)
+    return Site(services, address, cluster.at(data), door, pages, writer, media)
 
 
-def _print_rates(seen: dict[float, Seen]) -> None:
+def print_rates(seen: dict[float, Seen]) -> None:
     print("\nasked/s   answers/s   p50 ms   p95 ms   p99 ms   p95 to the first   errors")
     first = next(iter(seen.values())).quantile(0.95)
     for rate, one in seen.items():
@@ -146,14 +194,17 @@ def _print_rates(seen: dict[float, Seen]) -> None:
         print(f"{rate:>7.0f}{one.per_second():>12.1f}{p50:>9.1f}{p95:>9.1f}{p99:>9.1f}{p95 / first:>19.2f}   {errors}")
 
 
-def _series(site: Site, rate: float, seconds: float) -> dict[str, dict[str, object]]:
+def series(
+    site: Site, faults: Mapping[str, Callable[[], None]], rate: float, seconds: float
+) -> dict[str, dict[str, object]]:
+    """Asks while each of the faults happens; prints a table of what readers and writers saw."""
     report: dict[str, dict[str, object]] = {}
-    print(f"\n{'fault':<24}{'answers':>9}{'p95 ms':>9}{'bad':>6}{'bad for s':>11}{'lost':>6}   what came instead")
-    for name, fault in _faults(site).items():
-        one = _measure(site, rate, seconds, fault)
+    print(f"\n{'fault':<36}{'answers':>9}{'p95 ms':>9}{'bad':>6}{'bad for s':>11}{'lost':>6}   what came instead")
+    for name, fault in faults.items():
+        one = measure(site, rate, seconds, fault)
         errors, lost = one.errors(), site.lost()
         print(
-            f"{name:<24}{len(one.answers):>9}{one.quantile(0.95):>9.0f}{sum(errors.values()):>6}"
+            f"{name:<36}{len(one.answers):>9}{one.quantile(0.95):>9.0f}{sum(errors.values()):>6}"
             f"{one.troubled_for():>11.1f}{lost:>6}   {dict(errors) or '-'}",
             flush=True,
         )
@@ -179,18 +230,22 @@ def main() -> None:
         try:
             with Services(folder / "logs") as services:
                 site = _start(folder, services)
-                _measure(site, options.rates[0], 5)
-                seen = {rate: _measure(site, rate, options.seconds) for rate in options.rates}
-                _print_rates(seen)
+                measure(site, options.rates[0], 5)
+                seen = {rate: measure(site, rate, options.seconds) for rate in options.rates}
+                print_rates(seen)
                 report |= {
                     f"{rate:g}/s": {"answers_per_second": round(one.per_second(), 1), "errors": dict(one.errors())}
                     | {f"p{share:.0%}"[:-1]: round(one.quantile(share), 1) for share in (0.5, 0.95, 0.99)}
                     for rate, one in seen.items()
                 }
                 if options.faults:
-                    report["faults"] = _series(site, options.rates[0], options.seconds)
+                    report["faults"] = series(site, _faults(site), options.rates[0], options.seconds)
+                    print(f"Otherwise than it should be: {'; '.join(site.notes) or 'nothing'}")
+                    report["otherwise"] = site.notes
                 report["accepted"], report["lost"] = len(site.writer.accepted), site.lost()
         finally:
+            if os.path.ismount(folder / "site" / "media"):
+                subprocess.run(["umount", str(folder / "site" / "media")], check=False)
             cluster.at(folder / "postgres").remove()
     print(json.dumps(report, ensure_ascii=False))
 

@@ -39,7 +39,8 @@ def ready(folder: Path, database: str) -> dict[str, str]:
         "BASE_URL": "http://localhost",
         "SSL_REDIRECT": "False",
     }
-    _run(["manage.py", "collectstatic", "--noinput"], serving)
+    for command in (["createcachetable"], ["collectstatic", "--noinput"]):
+        _run(["manage.py", *command], serving)
     return serving
 
 

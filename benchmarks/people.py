@@ -1,8 +1,10 @@
 """A member of an enterprise at work: signs in, looks at the own pages, writes a draft. Keeps what was accepted."""
 
 import http.client
+import ssl
 import threading
 import uuid
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -17,6 +19,45 @@ user = User.objects.filter(email={EMAIL!r}).first() or User.objects.create_user(
 Membership.objects.get_or_create(user=user, enterprise=Enterprise.objects.order_by("pk").first())
 """
 NEW_DRAFT = "/ru/contribute/new/article/"
+MISSING = -1
+BOUNDARY = "----------------what-no-form-has"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the site is asked: a port of the loopback, by TLS if there is a context for it."""
+
+    port: int
+    tls: ssl.SSLContext | None = None
+
+    def open(self) -> http.client.HTTPConnection:
+        """A new connection."""
+        if self.tls:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=self.tls)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a browser sends, and where nginx does not, what it would add."""
+        if self.tls:
+            return {"Host": f"127.0.0.1:{self.port}", "Referer": f"https://127.0.0.1:{self.port}/"}
+        return {"Host": "localhost", "X-Forwarded-Proto": "https", "Referer": "https://localhost/"}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that a form sends along."""
+
+    field: str
+    name: str
+    content: bytes
+
+    def with_fields(self, form: dict[str, str]) -> bytes:
+        """The body of the request: https://www.rfc-editor.org/rfc/rfc7578."""
+        start = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+        parts = [f'{start}{name}"\r\n\r\n{value}\r\n'.encode() for name, value in form.items()]
+        about = f'{start}{self.field}"; filename="{self.name}"\r\nContent-Type: text/plain\r\n\r\n'
+        return b"".join([*parts, about.encode(), self.content, f"\r\n--{BOUNDARY}--\r\n".encode()])
 
 
 class _Form(HTMLParser):
@@ -41,8 +82,8 @@ class _Form(HTMLParser):
 class Writer:
     """One person with one session, used by several threads."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, door: Door) -> None:
+        self.door = door
         self.accepted: list[str] = []
         self._cookies: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -59,8 +100,10 @@ class Writer:
         self._fields = _fields(text)
 
     def look(self) -> int:
-        """Opens the own pages; the status of the answer."""
-        return self._ask("GET", "/ru/contribute/")[0]
+        """Opens the own pages; the status of the answer, or ``MISSING`` where what was written last is not there."""
+        last = self.accepted[-1] if self.accepted else ""
+        status, text = self._ask("GET", "/ru/contribute/")
+        return MISSING if status == 200 and last not in text else status
 
     def write(self) -> int:
         """Saves a draft under a title of its own, which is kept if the site says that it has it."""
@@ -71,16 +114,28 @@ class Writer:
                 self.accepted.append(title)
         return 200 if status == 302 else status
 
-    def _ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {
-            "Host": "localhost",
-            "X-Forwarded-Proto": "https",
-            "Referer": "https://localhost/",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
-        }
-        body = urlencode(form) if form else None
-        if body:
+    def write_with_file(self, size: int) -> tuple[int, bool]:
+        """Saves a draft with a text file of so many bytes: the status, and whether what was typed came back."""
+        title = f"С файлом {uuid.uuid4()}"
+        fields = {**self._fields, "title": title, "action": "save", "attachments-TOTAL_FORMS": "1"}
+        file = Upload("attachments-0-document-file", f"{uuid.uuid4()}.txt", b"\xd0\x90 " * (size // 3))
+        status, text = self._ask("POST", NEW_DRAFT, fields, file)
+        if status == 302:
+            with self._lock:
+                self.accepted.append(title)
+        return status, title in text
+
+    def _ask(
+        self, method: str, path: str, form: dict[str, str] | None = None, file: "Upload | None" = None
+    ) -> tuple[int, str]:
+        connection = self.door.open()
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {**self.door.headers, "Cookie": cookies}
+        body: str | bytes | None = urlencode(form) if form else None
+        if form and file:
+            body = file.with_fields(form)
+            headers["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
+        elif body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             connection.request(method, path, body, headers)

@@ -13,6 +13,7 @@ from kb.sections import Rows
 
 # Declarations that every entry needs; a check box is never a required field of the model.
 DECLARATIONS = frozenset({"clearance", "contact_consent"})
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,20 @@ class Completeness:
         """How many are there."""
         return self.total - len(self.missing)
 
+    @property
+    def first_missing(self) -> list[Need]:
+        """Those to name where there is no room for all."""
+        return self.missing[:NAMED]
 
-def what_is_missing(entry: EntryPage) -> Problems:
-    """What review asks for and the draft lacks, by field or row place."""
-    problems: Problems = dict(entry.submission_errors())
+    @property
+    def more_missing(self) -> int:
+        """How many are missing beside those."""
+        return len(self.missing) - len(self.first_missing)
+
+
+def what_is_missing(entry: EntryPage, *, look_up: bool = True) -> Problems:
+    """What review asks for and the draft lacks, by field or row place; as ``EntryPage.submission_errors``."""
+    problems: Problems = dict(entry.submission_errors(look_up=look_up))
     if is_untitled(entry):
         problems["title"] = [_("Give the page a title that says what it is about.")]
     return problems
@@ -50,9 +61,12 @@ def what_is_needed(entry: EntryPage) -> list[Need]:
     return _in_order(entry, _needed(entry))
 
 
-def completeness_of(entry: EntryPage) -> Completeness:
-    """How far ``entry``, a draft as it was saved last, is; the number of queries depends on its type alone."""
-    problems = what_is_missing(entry)
+def completeness_of(entry: EntryPage, *, look_up: bool = True) -> Completeness:
+    """How far ``entry``, a draft as it was saved last, is; the number of queries depends on its type alone.
+
+    Without ``look_up``, as in ``EntryPage.submission_errors``, there are none.
+    """
+    problems = what_is_missing(entry, look_up=look_up)
     missing = _in_order(entry, set(problems), problems)
     return Completeness(len(_needed(entry) | set(problems)), missing)
 

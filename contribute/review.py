@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
 
+from contribute.completeness import Completeness
+from contribute.progress import progress_of
 from kb.models import EntryPage
 from kb.permissions import roles_of
 
@@ -26,6 +28,7 @@ class Standing(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("plural", "Published")
 
 
+UNFINISHED = frozenset({Standing.RETURNED, Standing.DRAFT})
 ANSWERS = {
     TaskState.STATUS_IN_PROGRESS: _("waiting"),
     TaskState.STATUS_APPROVED: _("approved"),
@@ -79,6 +82,7 @@ class OwnEntry:
     type_label: str
     standing: Standing
     answer: Answer | None = None
+    completeness: Completeness | None = None
 
     @property
     def title(self) -> str:
@@ -92,7 +96,10 @@ class OwnEntry:
 
 
 def own_entries(user: Any) -> dict[Standing, list[OwnEntry]]:
-    """The entries of the user's enterprises by standing; a fixed number of queries."""
+    """The entries of the user's enterprises by standing; a fixed number of queries.
+
+    Of those to be worked on, the ones saved last tell how far they are (``contribute.progress.COUNTED`` of them).
+    """
     entries = list(
         EntryPage.objects.filter(enterprise__in=roles_of(user).enterprise_ids)
         .select_related("enterprise", "locale", "latest_revision__user")
@@ -100,14 +107,22 @@ def own_entries(user: Any) -> dict[Standing, list[OwnEntry]]:
         .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
     )
     states = _latest_states(entry.pk for entry in entries)
+    standings = {entry.pk: _standing(entry, states.get(str(entry.pk))) for entry in entries}
+    progress = progress_of(entry for entry in entries if standings[entry.pk] in UNFINISHED)
     groups: dict[Standing, list[OwnEntry]] = {standing: [] for standing in Standing}
     for entry in entries:
         state = states.get(str(entry.pk))
-        standing = _standing(entry, state)
+        standing = standings[entry.pk]
         task_state = state.current_task_state if state else None
         is_answered = standing in (Standing.RETURNED, Standing.REVIEW) and task_state is not None
         model = entry.cached_content_type.model_class() or EntryPage
-        own = OwnEntry(entry, str(model._meta.verbose_name), standing, _answer(task_state) if is_answered else None)
+        own = OwnEntry(
+            entry,
+            str(model._meta.verbose_name),
+            standing,
+            _answer(task_state) if is_answered else None,
+            progress.get(entry.pk),
+        )
         groups[standing].append(own)
     return groups
 

@@ -15,7 +15,8 @@ from contribute.forms import is_untitled
 from contribute.views import signed_in
 from kb.models import EntryPage
 from kb.permissions import roles_of
-from search.engine import search
+from search.filters import Filters
+from search.interface import engine
 
 LEAST = 4
 CANDIDATES = 10
@@ -38,7 +39,8 @@ class Similar:
 def similar_entries(title: str, user: Any, own_pk: int | None, language: str) -> list[Similar]:
     """What is published with a similar title, by the site's search, and what the user's enterprises draft."""
     enterprises = roles_of(user).enterprise_ids
-    found = [hit.page_id for hit in search(title, language=language, user=user, page_size=CANDIDATES).hits]
+    results = engine().search(title, Filters(), language=language, user=user, page_size=CANDIDATES)
+    found = [hit.page_id for hit in results.hits]
     entries = EntryPage.objects.filter(Q(pk__in=found, live=True) | Q(enterprise__in=enterprises))
     if own_pk is not None:
         own = EntryPage.objects.filter(pk=own_pk, enterprise__in=enterprises).values("translation_key")

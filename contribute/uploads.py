@@ -3,6 +3,7 @@
 A file is judged by its content, never by what the browser says of it.
 """
 
+import logging
 import re
 import warnings
 import zipfile
@@ -14,12 +15,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from kb.models import Enterprise, KbDocument, KbImage
+
+logger = logging.getLogger(__name__)
 
 IMAGE_FORMATS = {
     "JPEG": ("jpg", "jpeg"),
@@ -185,7 +189,16 @@ class Library:
             enterprise=self.enterprise,
             **details,
         )
-        return self._store(stored)
+        try:
+            with transaction.atomic():
+                return self._store(stored)
+        except OSError as error:
+            logger.exception("An uploaded file could not be stored")
+            raise ValidationError(
+                _("“%(name)s” cannot be stored just now: the site has no room or no way to its files. Try again later.")
+                % {"name": path.name},
+                code="storage",
+            ) from error
 
     def describe(self, image: KbImage, details: dict[str, str], *, is_published: bool) -> KbImage:
         """``image`` with these details; as a copy when readers see the present one."""

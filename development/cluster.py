@@ -253,6 +253,12 @@ def at(folder: Path) -> Cluster:
     return Cluster(folder=folder, place=place, account=account, programs=programs)
 
 
+def kept_in(data: Path) -> Cluster:
+    """The cluster whose data are in the folder ``data``, as its server names it."""
+    place = data.parent
+    return Cluster(folder=place, place=place, account=accounts.for_data(data), programs=binaries.find())
+
+
 def _noted_place(note: Path) -> Path | None:
     """Where this folder's cluster was put; None if the note came here with a copy of another checkout."""
     if not note.exists():

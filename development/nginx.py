@@ -5,6 +5,8 @@ Only names are replaced; every directive is the shipped one.
 
 import datetime
 import os
+import re
+from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -19,6 +21,7 @@ SHIPPED = ROOT / "deploy" / "nginx"
 # Debian's; nginx looks for them below its prefix, which is another one here.
 MODULES = Path("/usr/lib/nginx/modules")
 BROTLI = MODULES / "ngx_http_brotli_static_module.so"
+PURGE = MODULES / "ngx_http_cache_purge_module.so"
 MIME_TYPES = Path("/etc/nginx/mime.types")
 WHOLE = """\
 daemon off;
@@ -36,9 +39,12 @@ http {{
     fastcgi_temp_path {folder}/nginx-fastcgi;
     uwsgi_temp_path {folder}/nginx-uwsgi;
     scgi_temp_path {folder}/nginx-scgi;
+    {shared}
     include {folder}/kb.conf;
+    {purging}
 }}
 """
+PURGING = "server {{ listen 127.0.0.1:{port}; {location} }}"
 
 
 def configuration(folder: Path, *, http: int, https: int, backend: int) -> str:
@@ -63,11 +69,44 @@ def configuration(folder: Path, *, http: int, https: int, backend: int) -> str:
     if not BROTLI.exists():
         site = site.replace("brotli_static on;", "")
     (folder / "kb.conf").write_text(site)
+    return _whole(folder, [BROTLI] if BROTLI.exists() else [])
+
+
+def cluster(folder: Path, *, http: int, https: int, backends: Sequence[int], purge: int, bucket: str) -> str:
+    """The same for several application servers, with pictures from ``bucket`` (an address) and pages kept in front.
+
+    The port ``purge`` takes pages out. See deploy/cluster.md.
+    """
+    configuration(folder, http=http, https=https, backend=0)
+    site = (folder / "kb.conf").read_text()
+    servers = "".join(f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;\n" for port in backends)
+    upstream = re.sub(r"(    server 10[^\n]*\n)+", servers, _shipped("cluster-upstream.conf"))
+    site = re.sub(r"upstream kb_web \{.*?\n\}\n", lambda _found: upstream, site, count=1, flags=re.DOTALL)
+    pictures = _shipped("media-bucket.conf").replace("https://s3.example.org/kb-media", bucket)
+    pictures = pictures.replace("proxy_set_header Host s3.example.org;", "")
+    site = re.sub(
+        r"    location /media/images/ \{.*?\n    \}\n", lambda _found: pictures, site, count=1, flags=re.DOTALL
+    )
+    site = site.replace("# include /etc/nginx/kept-pages.conf;", f"include {SHIPPED}/kept-pages.conf;")
+    (folder / "kb.conf").write_text(site)
+    shared = _shipped("kept-pages-http.conf") + _shipped("media-bucket-http.conf")
+    purging = PURGING.format(port=purge, location=_shipped("kept-pages-purge.conf"))
+    modules = [module for module in (BROTLI, PURGE) if module.exists()]
+    return _whole(folder, modules, shared.replace("/var/cache/nginx/", f"{folder}/cache-"), purging)
+
+
+def _shipped(name: str) -> str:
+    return (SHIPPED / name).read_text()
+
+
+def _whole(folder: Path, modules: Sequence[Path], shared: str = "", purging: str = "") -> str:
     return WHOLE.format(
         folder=folder,
         user="user root;" if os.geteuid() == 0 else "",
-        modules=f"load_module {BROTLI};" if BROTLI.exists() else "",
+        modules="\n".join(f"load_module {module};" for module in modules),
         mime_types=MIME_TYPES,
+        shared=shared,
+        purging=purging,
     )
 
 

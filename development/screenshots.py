@@ -6,6 +6,7 @@ links from the lists. Exit status 1 when axe finds a violation or a page does no
 
 import argparse
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -102,23 +103,30 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Takes the pictures; returns the exit status."""
     options = _arguments()
-    program = find_browser()
-    if program is None:
-        raise StepFailed("There is no Chromium.", "Install chromium, or set CHROMIUM to the path of one.")
     options.folder.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with opened_browser() as browser:
         for language in options.languages:
             say(f"Pages in “{language}” at {options.address}")
             for width in options.widths:
                 for scheme in options.schemes:
                     problems += _take_all(browser, options, Look(language, width, scheme))
-        browser.close()
     for problem in problems:
         detail(problem)
     say(f"{len(problems)} problems; the pictures are in {options.folder}.")
     return 1 if problems else 0
+
+
+@contextmanager
+def opened_browser() -> Iterator[Browser]:
+    """A Chromium without a window; raises ``StepFailed`` where there is none."""
+    program = find_browser()
+    if program is None:
+        raise StepFailed("There is no Chromium.", "Install chromium, or set CHROMIUM to the path of one.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def _take_all(browser: Browser, options: argparse.Namespace, look: Look) -> Iterator[str]:
@@ -134,7 +142,7 @@ def _take_all(browser: Browser, options: argparse.Namespace, look: Look) -> Iter
             yield from _take_found(page, options.folder, name, base + path, selectors, look)
     behind_sign_in = {WITH_ERRORS, *(name for name, _path, _selectors in SIGNED_IN)}
     if not options.signed_out and (not wanted or wanted & behind_sign_in):
-        _sign_in(page, base, options.email, options.password)
+        sign_in(page, base, options.email, options.password)
         for name, path, selectors in SIGNED_IN:
             if not wanted or name in wanted:
                 yield from _take_found(page, options.folder, name, base + path, selectors, look)
@@ -163,7 +171,8 @@ def _take_errors(page: Page, folder: Path, base: str, look: Look) -> Iterator[st
     yield from _look_at(page, folder, f"{WITH_ERRORS}-{look.suffix}")
 
 
-def _sign_in(page: Page, base: str, email: str, password: str) -> None:
+def sign_in(page: Page, base: str, email: str, password: str) -> None:
+    """Signs in on the site whose address with the language is ``base``; raises ``StepFailed``."""
     page.goto(f"{base}accounts/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)

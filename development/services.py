@@ -197,14 +197,26 @@ class Services:
         self._running[name] = service
         return service.wait()
 
-    def gunicorn(self, port: int, environment: Mapping[str, str], name: str = "web", workers: int = 2) -> Service:
-        """The site on a port of the loopback, with the socket held open by this process, as systemd holds it."""
-        listening = socket.create_server(("127.0.0.1", port), backlog=2048)
-        self._sockets.append(listening)
+    def gunicorn(
+        self, port: int, environment: Mapping[str, str], name: str = "web", workers: int = 2, *, held: bool = True
+    ) -> Service:
+        """The site on a port of the loopback.
+
+        The socket is ``held`` open by this process, as systemd holds it; otherwise nobody listens while it is down, as
+        on a machine that is away.
+        """
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
         settings = {**environment, "WEB_WORKERS": str(workers)}
+
         # The socket is open before the site is: only an answer shows that a worker has loaded it.
-        return self.start(name, command, lambda: status(port) is not None, settings, listening)
+        def ready() -> bool:
+            return status(port) is not None
+
+        if not held:
+            return self.start(name, [*command, "--bind", f"127.0.0.1:{port}"], ready, settings)
+        listening = socket.create_server(("127.0.0.1", port), backlog=2048)
+        self._sockets.append(listening)
+        return self.start(name, command, ready, settings, listening)
 
     def worker(self, environment: Mapping[str, str], name: str = "worker") -> Service:
         """The background worker."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,6 +45,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "enterprise": enterprise,
         "entry": entry,
         "form": form,
+        "kept_days": settings.CONTACTS_KEPT_DAYS,
         "languages": [dict(form.fields["language"].choices)[code] for code in enterprise.languages],  # type: ignore[attr-defined]
     }
     return render(request, "exchange/write.html", context)

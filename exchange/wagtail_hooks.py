@@ -63,3 +63,7 @@ def register_log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             state = Status(log_entry.data["status"]).label
             return gettext("The contact request is now: %(state)s") % {"state": state}
+
+    actions.register_action(
+        "exchange.cleared", _("Clear a contact request"), _("Name and address of the asker and all texts were removed")
+    )

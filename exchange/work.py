@@ -15,13 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from exchange import matching, workflow
 from exchange.forms import NoteForm, StepForm
-from exchange.models import ContactRequest, Match, Status
+from exchange.models import ENDED, ContactRequest, Match, Status
 from exchange.pairs import pairs_of
 from kb import permissions
 
 PAGE_SIZE = 20
 OPEN = (Status.SENT, Status.ACCEPTED, Status.MEETING, Status.CONTRACT)
-ENDED = (Status.DECLINED, Status.CLOSED)
 FILTERS = {"": (*OPEN, *ENDED), "new": (Status.SENT,), "open": OPEN[1:], "ended": ENDED}
 
 
@@ -106,7 +105,8 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps a note for colleagues."""
     found = own(request, pk)
     form = NoteForm(request.POST, label=_("Note for colleagues"), prefix="note")
-    if form.is_valid():
+    # The page of a request whose texts were cleared has no such form any more.
+    if form.is_valid() and not found.is_cleared:
         workflow.note(found, user=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The note is kept. The asker does not see it."))
         return redirect("exchange:contact", pk=pk)

@@ -102,8 +102,14 @@ def answer(contact: ContactRequest, *, user: Any, text: str, shares_address: boo
 
 @transaction.atomic
 def note(contact: ContactRequest, *, user: Any, text: str) -> None:
-    """Keeps a note that only the enterprise sees; raises ``PermissionDenied``."""
-    _to_answer(contact, user).events.create(kind=ContactEvent.Kind.NOTE, text=text, user=user)
+    """Keeps a note that only the enterprise sees.
+
+    Raises ``PermissionDenied``, and ``NotPossible`` once the texts of the request were cleared.
+    """
+    current = _to_answer(contact, user)
+    if current.is_cleared:
+        raise NotPossible
+    current.events.create(kind=ContactEvent.Kind.NOTE, text=text, user=user)
 
 
 @transaction.atomic

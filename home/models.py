@@ -13,13 +13,14 @@ from wagtail.models import Page
 from home.navigation import current_language
 from home.overview import area_tree, country_figures, counts, types
 from home.results import entries_for, newest, wants_part
+from kb.models import RestrictionsRead
 from prepared.marks import BRANCHES, ENTERPRISE_COUNTS, counts_mark, group_mark, list_mark, newest_mark
 from prepared.shown import may_keep, shows
 
 NEWEST = 6
 
 
-class KeptPage(Page):
+class KeptPage(RestrictionsRead, Page):
     """A page that is the same for everybody who is not signed in, and is kept for them."""
 
     class Meta:

@@ -4,6 +4,7 @@ The sections of the site are few and known (``setup_site`` makes their pages), s
 only one is for the translations of the page shown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -213,11 +214,7 @@ def _crumbs(context: Any, page: Page | None, language: str) -> list[Link]:
 def _languages(request: HttpRequest, page: Page | None, language: str, is_error: bool) -> list[LanguageChoice]:
     urls: dict[str, str] = {}
     if page is not None and in_language(page.url_path, "")[2:] not in KNOWN_PATHS:
-        urls = dict(
-            Page.objects.filter(translation_key=page.translation_key, live=True).values_list(
-                "locale__language_code", "url_path"
-            )
-        )
+        urls = {address[1:3]: address for address in _versions(page)}
         stand_in = f"{page.url_path.rstrip('/').rpartition('/')[0]}/"
     else:
         stand_in = "" if is_error else request.path
@@ -228,6 +225,14 @@ def _languages(request: HttpRequest, page: Page | None, language: str, is_error:
         LanguageChoice(code, urls.get(code) or in_language(stand_in, code), code == language, code in urls)
         for code in LANGUAGES
     ]
+
+
+def _versions(page: Page) -> Iterable[str]:
+    """The addresses of the live versions of ``page``; ``kb.views.entry`` reads them with it."""
+    found = getattr(page, "addresses", None)
+    if found is None:
+        found = Page.objects.filter(translation_key=page.translation_key, live=True).values_list("url_path", flat=True)
+    return found
 
 
 def _alternates(request: HttpRequest, languages: list[LanguageChoice]) -> list[Alternate]:

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from home.listing import divides
 from home.navigation import current_language
 from prepared.shown import shows
-from search.engine import search
 from search.filters import Filters
+from search.interface import engine
 from search.results import Results
 
 PAGE_SIZE = 20
@@ -26,7 +26,7 @@ def entries_for(request: HttpRequest, of: str, *, entry_type: str = "", **fixed:
     ``of`` is the mark of the list without filters.
     """
     filters = Filters.from_querydict(request.GET, entry_type=entry_type, fixed=fixed)
-    results = search(
+    results = engine().search(
         "",
         filters,
         language=current_language(),
@@ -42,7 +42,7 @@ def entries_for(request: HttpRequest, of: str, *, entry_type: str = "", **fixed:
 
 def newest(language: str, count: int) -> Results:
     """The entries published last."""
-    return search("", Filters(), language=language, page_size=count)
+    return engine().search("", Filters(), language=language, page_size=count)
 
 
 def page_number(request: HttpRequest) -> int:

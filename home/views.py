@@ -18,7 +18,7 @@ from home.models import HomePage, SectionPage
 from home.navigation import Link, current_language, list_link
 from home.overview import area_tree, counts
 from home.results import entries_for, wants_part
-from kb.models import Enterprise, Tag, TagRedirect, TechnologyArea
+from kb.models import AnyRestriction, Enterprise, Tag, TagRedirect, TechnologyArea
 from prepared.marks import AREAS, ENTERPRISES, counts_mark, list_mark, mark, profile_mark
 from prepared.shown import may_keep, shows
 
@@ -143,7 +143,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _serve(request: HttpRequest, model: type[Page], path: str) -> HttpResponse:
     """As Wagtail serves a page, but a ``model`` is found by its address in one query; others go Wagtail's own way."""
-    page = model.objects.live().filter(url_path=request.path_info).first()
+    live = model.objects.live().annotate(site_has_restrictions=AnyRestriction())
+    page = live.filter(url_path=request.path_info).first()
     if page is not None:
         # Where Page.route_for_request keeps what it found.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]

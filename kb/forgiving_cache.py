@@ -37,6 +37,15 @@ class ForgivingRedisCache(RedisCache):
     def has_key(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._tried(super().has_key, False, *args, **kwargs))
 
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
+        return dict(self._tried(super().get_many, {}, *args, **kwargs))
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        return list(self._tried(super().set_many, list(data), data, *args, **kwargs))
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self._tried(super().delete_many, None, *args, **kwargs)
+
     def clear(self) -> None:
         self._tried(super().clear, None)
 

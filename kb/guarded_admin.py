@@ -72,7 +72,8 @@ class SiteHistory(LogEntriesView):
     """What was done on the site, without the names of what the other country's editors answer for.
 
     Wagtail narrows pages that still exist by its policies; it shows to every editor those that were deleted, and
-    enterprises, whose history names applicants and members.
+    enterprises, whose history names applicants and members. Of which country a deleted page was, its deletion has kept
+    since ``kb.signals.keep_country`` does; those deleted before stay hidden.
     """
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -81,7 +82,12 @@ class SiteHistory(LogEntriesView):
         if permissions.moderates_everywhere(self.request.user):
             return entries
         if entries.model is PageLogEntry:
-            return entries.filter(Exists(Page.objects.filter(pk=OuterRef("page_id"))))
+            there = Exists(Page.objects.filter(pk=OuterRef("page_id")))
+            countries = permissions.moderated_countries(self.request.user)
+            deleted = PageLogEntry.objects.filter(
+                page_id=OuterRef("page_id"), action="wagtail.delete", data__country__in=countries
+            )
+            return entries.filter(there | Exists(deleted))
         if entries.model is ModelLogEntry:
             countries = permissions.moderated_countries(self.request.user)
             known = Enterprise.objects.filter(country__in=countries).annotate(key=Cast("pk", CharField()))

@@ -16,7 +16,8 @@ from kb.presentation import gather
 from prepared.changes import changed
 from prepared.fingerprint import Patterns, fingerprint
 from prepared.marks import EVERYTHING
-from prepared.store import has_changed, snapshot
+from prepared.store import ChangedSince, snapshot
+from replicas import reading, servers
 
 MADE_FROM: Patterns = (
     ("templates/kb", "**/*.html"),
@@ -34,7 +35,9 @@ def parts_of(page: EntryPage, *, is_preview: bool = False) -> RenderedEntry:
     if is_preview or not page.live:
         return render(page)
     kept = getattr(page, "rendered", None)
-    return kept if kept is not None and holds(kept, page) else keep(page)
+    if kept is not None and holds(kept, page):
+        return kept
+    return render(page) if servers.primary.is_away() else keep(page)
 
 
 def holds(kept: RenderedEntry, page: EntryPage) -> bool:
@@ -42,8 +45,17 @@ def holds(kept: RenderedEntry, page: EntryPage) -> bool:
     return (
         kept.stamp == stamp(page)
         and (kept.good_until is None or kept.good_until >= timezone.localdate())
-        and not has_changed(kept.shows, kept.snapshot)
+        and not _has_changed(kept, page)
     )
+
+
+def _has_changed(kept: RenderedEntry, page: EntryPage) -> bool:
+    found: bool | None = getattr(page, "rendered_has_changed", None)
+    if found is None:
+        changes = ChangedSince("shows", "snapshot")
+        found = RenderedEntry.objects.filter(pk=kept.pk).values_list(changes, flat=True).first()
+    # Parts that are gone were deleted for a change.
+    return found is not False
 
 
 def stamp(page: EntryPage) -> str:
@@ -56,8 +68,8 @@ def keep(page: EntryPage) -> RenderedEntry:
 
     Raises ``EntryPage.DoesNotExist`` when it is no longer there.
     """
-    begun = snapshot()
-    with transaction.atomic():
+    with reading.from_primary(), transaction.atomic():
+        begun = snapshot()
         current = EntryPage.objects.live().get(pk=page.pk).specific
         rendered = render(current)
         rendered.snapshot = begun

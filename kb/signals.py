@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import PageLogEntry
 from wagtail.signals import copy_for_translation_done, page_published
 
 from accounts.audit import acting, record
@@ -25,6 +26,16 @@ def link_new_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> Non
     source = source_obj.specific
     if isinstance(source, EntryPage):
         carry_to_translation(source, target_obj.specific)
+
+
+@receiver(pre_save, sender=PageLogEntry, dispatch_uid="keep_country_of_deleted")
+def keep_country(instance: PageLogEntry, raw: bool = False, **kwargs: Any) -> None:
+    """The log of a deletion keeps the country of the entry: afterwards nothing tells whose editors may know of it."""
+    if raw or instance.action != "wagtail.delete":
+        return
+    country = EntryPage.objects.filter(pk=instance.page_id).values_list("enterprise__country", flat=True).first()
+    if country:
+        instance.data = {**instance.data, "country": country}
 
 
 @receiver(post_save, sender=Membership, dispatch_uid="audit_membership_saved")

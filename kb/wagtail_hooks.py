@@ -18,6 +18,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from kb import permissions
+from kb.account_panel import LettersPanel
 from kb.admin_bell import bell
 from kb.audit_report import AuditViewSet
 from kb.choosers import enterprise_chooser, user_chooser
@@ -34,6 +35,7 @@ from kb.workflow_views import ReviewsPanel, problems, refuse
 
 hooks.register("before_serve_document", check_document_access)
 hooks.register("register_admin_menu_item", bell)
+hooks.register("register_account_settings_panel", LettersPanel)
 
 # What an expert does not need: only what waits for review concerns him or her.
 HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "knowledge-base"}

@@ -9,6 +9,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Each app declares what it tells people in a module of this name."""
-        from notifications import checks  # noqa: F401
+        from notifications import account_letters, checks  # noqa: F401
 
         autodiscover_modules("notifications")

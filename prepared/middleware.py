@@ -3,14 +3,15 @@
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from prepared import shown, store
+from replicas import reading, servers
 
 LONGEST_SECONDS = 60
 """A page that took longer to be made is not kept: what changed meanwhile may be forgotten already."""
@@ -29,21 +30,27 @@ class PreparedPagesMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         if not is_for_anybody(request):
             return self.get_response(request)
+        # What a replica says may be late already: that is for one reader, never to be kept here or in front.
+        is_exact = not servers.primary.is_away()
+        with reading.from_primary() if is_exact else nullcontext():
+            response = self._answer(request, is_exact=is_exact)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+
+    def _answer(self, request: HttpRequest, *, is_exact: bool) -> HttpResponse:
         address = request.build_absolute_uri(request.path)
         try:
             found = store.find(address)
-        except DatabaseError:
+        except servers.UNREACHABLE:
             # Whoever makes the page will meet the same trouble, and say so.
             return self.get_response(request)
         if found.page is None:
-            response = self._made(request, address, found.snapshot)
-        else:
-            response = HttpResponse(found.page.body, headers=found.page.headers)
-            response["Content-Length"] = str(len(response.content))
-            _tell_caches(response, holds=True)
-        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+            return self._made(request, address, found.snapshot, is_exact=is_exact)
+        response = HttpResponse(found.page.body, headers=found.page.headers)
+        response["Content-Length"] = str(len(response.content))
+        _tell_caches(response, holds=is_exact)
+        return response
 
-    def _made(self, request: HttpRequest, address: str, snapshot: str) -> HttpResponse:
+    def _made(self, request: HttpRequest, address: str, snapshot: str, *, is_exact: bool) -> HttpResponse:
         started = time.monotonic()
         response = self.get_response(request)
         if not _is_keepable(request, response):
@@ -51,7 +58,7 @@ class PreparedPagesMiddleware:
         body = response.content.decode()
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         holds = False
-        if time.monotonic() - started < LONGEST_SECONDS:
+        if is_exact and time.monotonic() - started < LONGEST_SECONDS:
             headers = {name: value for name, value in response.items() if name not in _NOT_KEPT}
             holds = store.keep(address, store.Page(body, headers), shown.of(request), snapshot)
         _tell_caches(response, holds=holds)

@@ -34,7 +34,7 @@ class Change(models.Model):
     """Something that pages show has changed, by which transaction."""
 
     marks = ArrayField(models.CharField(max_length=MARK_LENGTH))
-    transaction = TransactionField(db_default=models.Func(function="pg_current_xact_id"))
+    transaction = TransactionField(db_default=models.Func(function="pg_current_xact_id"), db_index=True)
     addresses = ArrayField(models.TextField(), default=list, help_text="Pages to take out of the caches in front.")
     made_at = models.DateTimeField(db_default=Now(), db_index=True)
 

@@ -10,19 +10,22 @@ committed while a page is made, nor a server that stops between the change and t
 
 import json
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import models
 from django.utils import timezone
 
 from prepared.fingerprint import fingerprint
 from prepared.marks import EVERYTHING
 from prepared.shown import Shown
+from replicas.reading import connection
 
 PAGES, CHANGES = "prepared_preparedpage", "prepared_change"
 
 # PostgreSQL leaves the transaction in progress out of its own snapshot; what it changes itself, holds for nobody yet.
+# The first condition follows from the others; it is what the index on transactions serves.
 UNSEEN = """
+    c.transaction >= pg_snapshot_xmin({snapshot}) AND
     (NOT pg_visible_in_snapshot(c.transaction, {snapshot}) OR c.transaction = pg_current_xact_id_if_assigned())
 """
 _CHANGED_SINCE = f"EXISTS (SELECT FROM {CHANGES} c WHERE c.marks && {{shows}} AND {UNSEEN})"
@@ -80,12 +83,19 @@ def snapshot() -> str:
         return str(cursor.fetchone()[0])
 
 
-def has_changed(shows: list[str], since: str) -> bool:
-    """Whether anything of ``shows`` was changed by a transaction that was not over at the snapshot ``since``."""
-    condition = _CHANGED_SINCE.format(shows="%s::varchar[]", snapshot="%s::pg_snapshot")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {condition}", [shows, since])
-        return bool(cursor.fetchone()[0])
+class ChangedSince(models.Func):
+    """Whether anything that a row shows was changed by a transaction that was not over at its snapshot.
+
+    ``ChangedSince("shows", "snapshot")``: the fields that say so.
+    """
+
+    template = _CHANGED_SINCE.format(shows="%(shows)s", snapshot="%(snapshot)s")
+    arity = 2
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+        shows, snapshot = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
+        return self.template % {"shows": shows, "snapshot": snapshot}, []
 
 
 def stamp() -> str:

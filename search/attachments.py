@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from kb.models import EntryPage, KbDocument
-from search import extraction, index
+from search import extraction
+from search.interface import engine
 from search.models import AttachmentText
 
 SECONDS = extraction.SECONDS + 5
@@ -50,7 +51,7 @@ def read(pk: int) -> AttachmentText | None:
     found, _created = AttachmentText.objects.update_or_create(
         document=document, defaults={"file_hash": file_hash, "state": state, "text": text}
     )
-    index.put_pages(
+    engine().put_pages(
         EntryPage.objects.live().filter(attachments__document=document).distinct().values_list("pk", flat=True)
     )
     return found

@@ -2,11 +2,10 @@
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
+from replicas.reading import connection
 from search import ranking
 from search.filters import Filters
 from search.matching import Condition, Params, all_of, chosen_all, gain, in_languages, matches, shown
@@ -46,14 +45,14 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     """The same of entries that have the words of the query, with their ``score`` and the ``factor`` in it.
 
     A candidate is weighed by the version that has the words; what is shown is the one that stands for its group. The
-    vector is copied, so that it is unpacked once for all words. By relevance, entries that are near by their meaning
-    come first, for ``search.reranking`` to put them in their place.
+    vector is copied, so that it is unpacked once for all words, and weighed before anything is sorted. By relevance,
+    entries that are near by their meaning come first, for ``search.reranking`` to put them in their place.
     """
     score, params = ranking.score(plan, "u.vector") if sort == RELEVANCE else ("0", [])
     factor, factor_params = ranking.factor(query, "c")
     conditions = [plan.named, plan.wanted] if plan.named and sort == RELEVANCE else [plan.wanted]
     limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
-    branches = [branch for wanted_text in conditions for branch in _branches(wanted_text, filters, reader, sort, limit)]
+    branches = [_matching(wanted_text, filters, reader, sort, limit) for wanted_text in conditions]
     if plan.near:
         branches.append(_near(plan.near, filters, reader, sort))
     matching = " UNION ALL ".join(branch.sql for branch in branches)
@@ -68,37 +67,49 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
         SELECT page_id, row_number() OVER () AS place, score, factor FROM (
             SELECT s.* FROM (
                 SELECT c.page_id, c.published_at, c.trl, c.gain,
-                    max(c.factor * {score}) AS score, max(c.factor)::float8 AS factor
-                FROM (SELECT c.*, {factor} AS factor FROM ({matching}) c) c
-                CROSS JOIN LATERAL (SELECT {_copied("c.vector", sort)} AS vector OFFSET 0) u
+                    max(c.factor * c.weight) AS score, max(c.factor)::float8 AS factor
+                FROM (
+                    SELECT c.page_id, c.published_at, c.trl, c.gain, {factor} AS factor, {score} AS weight
+                    FROM ({matching}) c CROSS JOIN LATERAL (SELECT {_copied("c.vector", sort)} AS vector OFFSET 0) u
+                    OFFSET 0
+                ) c
                 GROUP BY c.page_id, c.published_at, c.trl, c.gain
             ) s
             ORDER BY {order} LIMIT %s OFFSET %s
         ) page
         """,
-        [*params, *factor_params, *(value for branch in branches for value in branch.params), *wanted_params],
+        [*factor_params, *params, *(value for branch in branches for value in branch.params), *wanted_params],
     )
 
 
-def _branches(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: str) -> Iterator[Condition]:
-    """Entries that match and are shown themselves, and those that a translation stands for."""
+def _matching(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: str) -> Condition:
+    """Entries that match and are shown themselves, and those that a translation stands for.
+
+    Both in one pass with one ``limit``: hardly any version may be stood for, and looking for them alone would read
+    all that match.
+    """
     match = all_of(matches(wanted, "c"), in_languages(filters, "c"))
-    itself = all_of(shown(filters, reader, "c"), chosen_all(filters, "c"))
-    stand_in = all_of(shown(filters, reader), chosen_all(filters))
     is_shown = shown(filters, reader, "c")
+    itself = chosen_all(filters, "c")
+    stand_in = all_of(shown(filters, reader), chosen_all(filters))
     own_gain, own_params = _gain(filters, sort, "c")
     gained, gain_params = _gain(filters, sort, "d")
-    yield Condition(
-        f"(SELECT c.vector, c.standing, c.page_id AS version, c.page_id, c.published_at, c.trl, {own_gain} AS gain"
-        f" FROM search_searchdocument c WHERE {match.sql} AND {itself.sql} {limit})",
-        own_params + match.params + itself.params,
-    )
-    yield Condition(
-        f"(SELECT c.vector, c.standing, c.page_id AS version, d.page_id, d.published_at, d.trl, {gained} AS gain"
-        f" FROM search_searchdocument c JOIN search_searchdocument d ON d.translation_key = c.translation_key"
-        f" AND {stand_in.sql} WHERE {match.sql} AND NOT {is_shown.sql} {limit})",
-        gain_params + stand_in.params + match.params + is_shown.params,
-    )
+    return Condition(
+        "(SELECT c.vector, c.standing, c.page_id AS version, COALESCE(d.page_id, c.page_id) AS page_id,"
+        " COALESCE(d.published_at, c.published_at) AS published_at,"
+        " CASE WHEN c.stands THEN c.trl ELSE d.trl END AS trl, CASE WHEN c.stands THEN c.gain ELSE d.gain END AS gain"
+        f" FROM (SELECT c.vector, c.standing, c.page_id, c.published_at, c.trl, c.translation_key, {own_gain} AS gain,"
+        f" {is_shown.sql} AS stands FROM search_searchdocument c"
+        f" WHERE {match.sql} AND (NOT {is_shown.sql} OR {itself.sql}) {limit}) c"
+        f" LEFT JOIN LATERAL (SELECT d.page_id, d.published_at, d.trl, {gained} AS gain FROM search_searchdocument d"
+        # Nothing is looked up where there is no key.
+        f" WHERE d.translation_key = CASE WHEN NOT c.stands THEN c.translation_key END AND {stand_in.sql}) d ON true"
+        " WHERE c.stands OR d.page_id IS NOT NULL)",
+        [
+            *own_params, *is_shown.params, *match.params, *is_shown.params, *itself.params,
+            *gain_params, *stand_in.params,
+        ],
+    )  # fmt: skip
 
 
 def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Condition:
@@ -115,10 +126,9 @@ def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Con
 
 def any_has_words(plan: Plan, filters: Filters, reader: str) -> bool:
     """Whether any entry that passes the filters has the words of the query; one statement."""
-    branches = list(_branches(plan.wanted, filters, reader, NEWEST, "LIMIT 1"))
-    sql = " UNION ALL ".join(branch.sql for branch in branches)
+    matching = _matching(plan.wanted, filters, reader, NEWEST, "")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS ({sql})", [value for branch in branches for value in branch.params])
+        cursor.execute(f"SELECT EXISTS {matching.sql}", matching.params)
         return bool(cursor.fetchone()[0])
 
 

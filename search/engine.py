@@ -10,10 +10,10 @@ are, which entries are near by their meaning, and which are the best by all of t
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from replicas.reading import connection
 from search import facets, hits, ranking, spelling
 from search.analysis.keyboard import readings
 from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, any_has_words, listed, ranked

@@ -15,10 +15,12 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from kb.models import ArticlePage, Concept, EntryPage
-from search import engine, index, metrics
+from search import metrics
 from search.analysis import clean, detect_language
 from search.beir import Collection, Document
 from search.dense import store
+from search.filters import Filters
+from search.interface import engine
 from search.throwaway import throwaway_tables
 
 DEPTH = 10
@@ -67,8 +69,8 @@ def evaluate(
             call_command("load_glossary", verbosity=0)
         say(f"Publishing {len(collection.documents)} documents")
         names = _publish(collection.documents)
-        indexed = index.rebuild(progress=lambda done, total: say(f"Indexed {done} of {total}"))
-        assert indexed == len(names), index.status().detail
+        indexed = engine().rebuild(progress=lambda done, total: say(f"Indexed {done} of {total}"))
+        assert indexed == len(names), engine().status().detail
         if by_meaning:
             store.embed_missing(progress=lambda done: say(f"Embedded {done} of {len(names)}"))
         say(f"Sending {len(collection.queries)} queries")
@@ -77,11 +79,11 @@ def evaluate(
 
 def _measure(collection: Collection, names: dict[int, str]) -> Figures:
     for query in collection.queries[:WARM_UP]:
-        engine.search(query.text, language=query.language or "", page_size=DEPTH)
+        engine().search(query.text, Filters(), language=query.language or "", page_size=DEPTH)
     scores, times = [], []
     for query in collection.queries:
         started = time.perf_counter()
-        results = engine.search(query.text, language=query.language or "", page_size=DEPTH)
+        results = engine().search(query.text, Filters(), language=query.language or "", page_size=DEPTH)
         times.append((time.perf_counter() - started) * 1000)
         ranked = [names[hit.page_id] for hit in results.hits]
         judged = collection.judgements[query.id]

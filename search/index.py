@@ -2,9 +2,8 @@
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -12,8 +11,10 @@ from django.db.backends.utils import CursorWrapper
 from kb.models import EntryPage
 from prepared.changes import changed
 from prepared.marks import EVERYTHING
+from replicas import reading
 from search import counts, grams, lexicon, suggestion_rows, vocabulary
 from search.documents import Document, entry_types, read, with_everything
+from search.interface import IndexStatus, Progress
 from search.suggestion_rows import ENTRY, Row
 
 COLUMNS = [field.name for field in fields(Document) if field.metadata.get("column", True)]
@@ -51,15 +52,6 @@ _STATUS = f"""
         (SELECT count(*) FROM {TABLE}),
         (SELECT count(*) FROM {TABLE} d JOIN wagtailcore_page p ON p.id = d.page_id AND p.live)
 """
-
-Progress = Callable[[int, int], None]
-
-
-class IndexStatus(NamedTuple):
-    """Whether the index is there and in step, and what to say of it."""
-
-    ok: bool
-    detail: str
 
 
 @transaction.atomic
@@ -157,7 +149,7 @@ def _write(cursor: CursorWrapper, table: str, document: Document) -> None:
 
 def status() -> IndexStatus:
     """Whether every live entry has its row, and no other has one."""
-    with connection.cursor() as cursor:
+    with reading.connection.cursor() as cursor:
         cursor.execute(_STATUS)
         live, rows, matching = cursor.fetchone()
     if live == rows == matching:

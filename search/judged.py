@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from kb.models import EntryPage
-from search import engine, metrics
+from search import metrics
+from search.filters import Filters
+from search.interface import engine
 
 DEPTH = 10
 GRADES = (1, 2, 3)
@@ -92,7 +94,7 @@ def measure(questions: Iterable[Question]) -> list[Reached]:
     for question in questions:
         if missing := question.pages.keys() - set(slugs.values()):
             raise JudgedError(f"“{question.text}”: no such page is published: {', '.join(sorted(missing))}")
-        hits = engine.search(question.text, language=question.language, page_size=DEPTH).hits
+        hits = engine().search(question.text, Filters(), language=question.language, page_size=DEPTH).hits
         ranked = [slugs[hit.page_id] for hit in hits]
         scores[question.language, question.group].append(
             (

@@ -5,8 +5,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
+from replicas.reading import connection
 from search.filters import Filters
 from search.hits import columns, hit, joins
 from search.matching import Condition, all_of, chosen_all, in_languages, matches, shown

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kb.permissions import may_enter_admin
+from replicas import servers
 from search.redaction import redact
 
 LONGEST_TYPED = 400
@@ -89,6 +90,8 @@ def remove_old(days: int = KEPT_DAYS) -> int:
 
 
 def _write(statement: str, values: list[Any]) -> None:
+    if servers.primary.is_away():
+        return
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)

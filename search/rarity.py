@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable
 from itertools import chain
 
-from django.db import connection
-
+from replicas.reading import connection
 from search import grams, vocabulary
 from search.grams import Letters
 from search.query import Query, Term

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection
-
+from replicas.reading import connection
 from search import ranking
 from search.dense.neighbours import Direction, near
 from search.grams import Letters

@@ -27,6 +27,7 @@ from kb.models import (
 )
 from search import attachments, index, pins, suggestion_rows, synonyms, tasks
 from search.dense import embedders
+from search.interface import engine
 from search.models import AttachmentText, Pin, SearchDocument
 
 NAMES = ("name_ru", "name_be", "name_kk", "name_en")
@@ -54,7 +55,7 @@ _waiting = _Waiting()
 def put_published(instance: Any, **kwargs: Any) -> None:
     """In the transaction of the publishing itself; what the entry means is found out in the background."""
     if isinstance(instance, EntryPage):
-        index.put(instance)
+        engine().put(instance)
         if embedders.chosen():
             tasks.embed_entries.enqueue([instance.pk])
 
@@ -63,7 +64,7 @@ def put_published(instance: Any, **kwargs: Any) -> None:
 def remove_unpublished(instance: Any, **kwargs: Any) -> None:
     """Deleting a live page unpublishes it first, so this covers it."""
     if isinstance(instance, EntryPage):
-        index.remove(instance)
+        engine().remove(instance)
 
 
 @receiver(pre_delete, sender=SearchDocument, dispatch_uid="search_document_deleted")
@@ -159,7 +160,7 @@ def put_after_commit(pages: Iterable[int]) -> None:
 def _put_waiting() -> None:
     pages, _waiting.pages = _waiting.pages, set()
     if pages:
-        index.put_pages(pages)
+        engine().put_pages(pages)
 
 
 for _model in WATCHED:

@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from replicas.reading import connection
 from search import ranking
 from search.expansion import expand
 from search.query import LONGEST, Query, parse

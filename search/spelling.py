@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf, log10
 from typing import NamedTuple
 
-from django.db import connection
-
+from replicas.reading import connection
 from search.analysis import analyse_query, normalise_word
 from search.analysis.edits import distance
 from search.analysis.folding import fold, spellings

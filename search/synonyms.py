@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db import connection
-
 from kb.models import AlternativeLabel, ConceptLabel, TechnologyArea
+from replicas.reading import connection
 from search.query import Term
 from search.thesaurus import Concept, Expansion, Label, Thesaurus, words_of
 

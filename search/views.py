@@ -12,13 +12,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from search import engine, pins, query_log
+from search import pins, query_log
 from search.afterwards import ThenResponse
 from search.allowance import Allowance
 from search.candidates import RELEVANCE
 from search.filters import Filters
+from search.interface import engine
 from search.results import Results
-from search.suggest import Group, suggest
+from search.suggest import Group
 
 SUGGESTIONS_KEPT_SECONDS = 120
 
@@ -30,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """A page of results; for htmx the list alone. Search engines are told not to index it, whatever it shows."""
     language = get_language() or ""
     filters = Filters.from_querydict(request.GET)
-    results = engine.search(
+    results = engine().search(
         request.GET.get("q", ""),
         filters,
         language=language,
@@ -73,7 +74,7 @@ def click(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Where what was typed so far may lead, as JSON; the same for everybody, so anybody may keep it for a while."""
     language = get_language() or ""
-    groups = suggest(request.GET.get("q", ""), language)
+    groups = engine().suggest(request.GET.get("q", ""), language)
     count = sum(len(group.offers) for group in groups)
     status = ngettext("%(number)s suggestion", "%(number)s suggestions", count) % {"number": count}
     response = JsonResponse(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from replicas import reading
 from search.query import Term
 
 COUNTED_UP_TO = 1_000
@@ -76,7 +77,7 @@ def document_frequencies(terms: Iterable[Term]) -> Frequencies:
     """In how many documents each word stands: about, where the statistics have the word, else exactly."""
     wanted = list(dict.fromkeys(terms))
     if asked := uncounted(wanted):
-        with connection.cursor() as cursor:
+        with reading.connection.cursor() as cursor:
             cursor.execute(f"SELECT {COUNTS}", [asked])
             keep(asked, *cursor.fetchone())
     snapshot = _current()
@@ -152,7 +153,7 @@ def forget_counts() -> None:
 def _current() -> _Snapshot:
     now = time.monotonic()
     if now >= _snapshot.good_until:
-        with connection.cursor() as cursor:
+        with reading.connection.cursor() as cursor:
             cursor.execute(_SNAPSHOT)
             rows, elements, frequencies = cursor.fetchone()
         _snapshot.rows = rows

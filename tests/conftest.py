@@ -19,6 +19,7 @@ from accounts.models import User
 from home.models import SectionPage
 from kb.models import Enterprise, TechnologyArea
 from prepared.models import Change
+from search.dense import embedders, nearness, state
 from tests.factories import accounts as people
 from tests.factories.kb import EnterpriseFactory
 from tests.mail import RunningWorker, SmtpServer, make_worker
@@ -82,6 +83,17 @@ def own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
     """No test sees the files of another one."""
     settings.MEDIA_ROOT = tmp_path / "media"
     yield
+
+
+@pytest.fixture
+def by_meaning(db: None, settings: Any) -> Iterator[None]:
+    """Search by meaning switched on; skips where this machine has no embedder, or the database no pgvector."""
+    settings.EMBEDDINGS = embedders.PACKAGE
+    if embedders.chosen() is None or not nearness.schema():
+        pytest.skip("no embedder or no pgvector here")
+    state.forget()
+    yield
+    state.forget()
 
 
 @pytest.fixture

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from development.guide_pictures import PICTURES
+
 ROOT = Path(__file__).resolve().parent.parent
 READ_VARIABLE = re.compile(r"""(?:\benv(?:\.\w+)?|\brequired)\(\s*"([A-Z][A-Z_]+)\"""")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)")
 
 
@@ -31,6 +34,25 @@ DOCUMENTS = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"]
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     broken = [target for target in LINK.findall(document.read_text()) if not (document.parent / target).exists()]
     assert broken == []
+
+
+def images() -> list[tuple[str, Path]]:
+    """The text and the file of every picture that a document shows."""
+    return [
+        (text, (document.parent / target).resolve())
+        for document in DOCUMENTS
+        for text, target in IMAGE.findall(document.read_text())
+    ]
+
+
+def test_the_script_takes_every_picture_that_the_documents_show_and_no_other() -> None:
+    taken = {ROOT / "docs" / "images" / f"{picture.name}.png" for picture in PICTURES}
+    assert {file for _text, file in images()} == taken == set((ROOT / "docs" / "images").iterdir())
+
+
+def test_every_picture_says_in_words_what_it_shows_and_is_quick_to_load() -> None:
+    assert [file.name for text, file in images() if len(text.split()) < 5] == []
+    assert [file.name for _text, file in images() if file.stat().st_size > 150_000] == []
 
 
 def test_the_commands_of_the_readme_are_in_the_makefile() -> None:

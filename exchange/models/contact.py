@@ -48,6 +48,10 @@ class Status(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("contact request", "closed")
 
 
+ENDED = (Status.DECLINED, Status.CLOSED)
+"""Nothing becomes of a request any more."""
+
+
 class DeclineReason(models.TextChoices):
     """Why an enterprise declines."""
 
@@ -115,9 +119,14 @@ class ContactRequest(models.Model):
         return f"{self._meta.verbose_name} {self.pk}: {self.enterprise}"
 
     @property
+    def is_cleared(self) -> bool:
+        """Whether the person and the texts were removed, some time after the end (``exchange.retention``)."""
+        return not self.email
+
+    @property
     def is_open(self) -> bool:
         """Whether anything can still become of it."""
-        return self.status not in (Status.DECLINED, Status.CLOSED, Status.UNCONFIRMED)
+        return self.status not in (*ENDED, Status.UNCONFIRMED)
 
 
 class ContactEvent(models.Model):

@@ -17,11 +17,12 @@ from kb.demo.indexing import indexed_once
 from kb.demo.pages import Builder
 from kb.demo.people import People, load_people
 from kb.demo.stored_files import StoredFiles
-from kb.models import EntryPage, RelatedEntry
+from kb.models import EntryPage, RelatedEntry, ReviewState
 from kb.notifications import quiet
 from kb.permissions import EDITORIAL_REVIEW, TECHNICAL_REVIEW
 from kb.review_forms import ReturnReason
 from kb.translation import take_over
+from kb.working_days import after_working_days
 
 # Days before publication.
 WRITTEN, SUBMITTED, EXAMINED = 21, 14, 6
@@ -203,6 +204,7 @@ def _date_back(page: EntryPage, entry: EntryFile) -> None:
                 started_at=examined if number else submitted,
                 finished_at=task_state.finished_at and (last if number else examined),
             )
+            _make_overdue(task_state, examined if number else submitted)
     page.latest_revision_created_at = written
     changed = ["latest_revision_created_at"]
     if page.live:
@@ -213,6 +215,16 @@ def _date_back(page: EntryPage, entry: EntryFile) -> None:
         revision.content["reviewed_on"] = entry.published.isoformat()
         revision.save(update_fields=["content"])
     type(page).objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in changed})
+
+
+def _make_overdue(step: TaskState, started: datetime) -> None:
+    """A step that still waits was to be done by yesterday at the latest, so that the demonstration shows a late one."""
+    review = ReviewState.objects.filter(pk=step.pk, status=TaskState.STATUS_IN_PROGRESS).first()
+    if review is None:
+        return
+    day = after_working_days(timezone.localdate(started), step.task.specific.working_days)
+    review.due_on = min(day, timezone.localdate() - timedelta(days=1))
+    review.save(update_fields=["due_on"])
 
 
 def _published_at(entry: EntryFile) -> datetime:

@@ -8,6 +8,7 @@ from kb.models.entry import EntryPage
 from kb.models.glossary import Concept, ConceptLabel, LoadedConcept
 from kb.models.media import KbDocument, KbImage, KbRendition, Licence
 from kb.models.rendering import RenderedEntry
+from kb.models.restrictions import AnyRestriction, RestrictionsRead
 from kb.models.review import ReviewState, ReviewTask
 from kb.models.reviewers import ReviewerProfile
 from kb.models.rows import (
@@ -35,6 +36,7 @@ from kb.models.type_rows import (
 
 __all__ = [
     "AlternativeLabel",
+    "AnyRestriction",
     "ArticlePage",
     "CaseStudyPage",
     "Concept",
@@ -67,6 +69,7 @@ __all__ = [
     "RelatedEntry",
     "RenderedEntry",
     "RepeatUse",
+    "RestrictionsRead",
     "ReviewState",
     "ReviewTask",
     "ReviewerProfile",

@@ -21,6 +21,7 @@ from wagtail.search import index
 from kb.admin_forms import EntryForm
 from kb.fields import nace_code
 from kb.models.media import Licence
+from kb.models.restrictions import RestrictionsRead
 from kb.models.rights import EntryRights
 from kb.models.rows import Row
 from kb.sections import Rows, Section, field_names, row_places
@@ -41,7 +42,7 @@ def one_year_on() -> date:
         return today.replace(year=today.year + 1, day=28)
 
 
-class EntryPage(Page):
+class EntryPage(RestrictionsRead, Page):
     """An entry: the shared fields in one table, so that all entries of an enterprise are one query.
 
     ``submission_errors`` holds the rules for review; a draft may break any of them.
@@ -241,25 +242,34 @@ class EntryPage(Page):
         """The least number of rows by relation, given the other ``values``."""
         return {place.relation: place.minimum for place in row_places(cls.sections) if place.minimum}
 
-    def submission_errors(self) -> dict[str, list[str]]:
-        """What keeps the entry from review: messages by field name or row relation; empty when it is complete."""
+    def submission_errors(self, *, look_up: bool = True) -> dict[str, list[str]]:
+        """What keeps the entry from review: messages by field name or row relation; empty when it is complete.
+
+        Without ``look_up`` what only the database knows is believed (that the things exist to which the entry refers,
+        that its address is free), so that an entry whose rows and areas are loaded takes no query.
+        """
         errors: dict[str, list[str]] = {}
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        # A new entry gets its place in the tree when it is saved.
+        place = {"path", "depth"}
         try:
-            # A new entry gets its place in the tree when it is saved.
-            self.full_clean(exclude=["path", "depth"])
+            if look_up:
+                self.full_clean(exclude=place)
+            else:
+                self._fill_slug()
+                self.clean_fields(exclude=place | _given_relations(self))
         except ValidationError as error:
             errors.update(error.message_dict)
         required = self.required_fields(values)
         for name in required:
-            if name not in ("areas", "tags") and not getattr(self, name):
+            if name not in ("areas", "tags") and not getattr(self, self._meta.get_field(name).attname):
                 errors[name] = [self._wanted(name)]
         errors.update(self._rule_errors())
         for relation, minimum in self.required_rows(values).items():
             if len(getattr(self, relation).all()) < minimum:
                 errors[relation] = [str(_("Add at least one row."))]
-        for place in row_places(self.sections):
-            errors.update(self._row_errors(place))
+        for rows in row_places(self.sections):
+            errors.update(self._row_errors(rows, look_up=look_up))
         return errors
 
     @classmethod
@@ -294,10 +304,14 @@ class EntryPage(Page):
             errors["verified_on"] = [str(_("The date lies in the future."))]
         return errors
 
-    def _row_errors(self, place: Rows) -> Iterator[tuple[str, list[str]]]:
+    def _row_errors(self, place: Rows, *, look_up: bool) -> Iterator[tuple[str, list[str]]]:
         for number, row in enumerate(getattr(self, place.relation).all(), start=1):
             try:
-                row.full_clean(exclude=["entry"])
+                if look_up:
+                    row.full_clean(exclude=["entry"])
+                else:
+                    row.clean_fields(exclude={"entry"} | _given_relations(row))
+                    row.clean()
             except ValidationError as error:
                 yield place.relation, [self._row_message(row, number, error)]
                 return
@@ -309,6 +323,12 @@ class EntryPage(Page):
             label = "" if name == "__all__" else f"{row._meta.get_field(name).verbose_name}: "
             texts.append(label + " ".join(messages))
         return str(_("Row %(number)d: %(problem)s")) % {"number": number, "problem": "; ".join(texts)}
+
+
+def _given_relations(thing: models.Model) -> set[str]:
+    """The relations of ``thing`` that lead somewhere: Django would look up whether that exists."""
+    fields = [field for field in thing._meta.concrete_fields if field.is_relation]
+    return {field.name for field in fields if getattr(thing, field.attname) is not None}
 
 
 def what_it_is(*parts: str | Rows) -> Section:

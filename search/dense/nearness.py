@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.operations.base import Operation
 
+from replicas import reading
 from search.dense.embedders import Embedder
 
 _SCHEMA = """
@@ -43,7 +44,7 @@ def schema() -> str:
     """The schema of the extension, quoted; empty where the database has it not. Only what is there is remembered."""
     database = str(connection.settings_dict["NAME"])
     if not _schemas.get(database):
-        with connection.cursor() as cursor:
+        with reading.connection.cursor() as cursor:
             cursor.execute(_SCHEMA)
             row = cursor.fetchone()
         _schemas[database] = row[0] if row else ""
@@ -98,7 +99,7 @@ def index_name(embedder: Embedder) -> str:
 
 def has_index(embedder: Embedder) -> bool:
     """Whether the embedder's index is there."""
-    with connection.cursor() as cursor:
+    with reading.connection.cursor() as cursor:
         cursor.execute(_INDEXED, [index_name(embedder)])
         return bool(cursor.fetchone()[0])
 

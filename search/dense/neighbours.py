@@ -5,8 +5,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-
+from replicas.reading import connection
 from search import ranking
 from search.dense import nearness, state
 from search.dense.embedders import Embedder, EmbedderError, Embedding

@@ -4,7 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Mod
+from django.db.models.lookups import Exact
+
+SAMPLED = 4
+"""Every fourth row is in a small index of its own."""
 
 
 class SearchDocument(models.Model):
@@ -64,6 +68,13 @@ class SearchDocument(models.Model):
         indexes = [
             # Without a pending list, which every query would have to read through.
             GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
+            # Facets of very many hits are counted on these rows.
+            GinIndex(
+                fields=["vector"],
+                condition=models.Q(Exact(Mod("page", SAMPLED), 0)),
+                name="search_sample",
+                fastupdate=False,
+            ),
             GinIndex(fields=["area_ids"], name="search_areas", fastupdate=False),
             GinIndex(fields=["tag_ids"], name="search_tags", fastupdate=False),
             GinIndex(fields=["indicator_ids"], name="search_indicators", fastupdate=False),

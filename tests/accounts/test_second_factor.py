@@ -4,15 +4,15 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import PASSWORD
+from tests.second_factor import SECRET, code
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DOORS = [
     "/admin/", "/admin/pages/", "/admin/pages/1/edit/", "/admin/users/", "/admin/account/", "/admin/images/",
     "/admin/documents/", "/admin/reports/site-history/", "/admin/choose-page/", "/ru/work/", "/kk/work/workload/",
@@ -29,10 +29,6 @@ def no_attempts_counted():
     from django.core.cache import cache
 
     cache.clear()
-
-
-def code(secret: str = SECRET) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def give_second_factor(user):

@@ -7,10 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from contribute.completeness import completeness_of, what_is_needed
-from kb.models import ArticlePage, CaseStudyPage, EntryPage, Lesson, TechnologyPage
+from contribute.progress import progress_of
+from kb.models import ArticlePage, CaseStudyPage, EntryAttachment, EntryPage, Lesson, TechnologyPage
 from tests.contribute.conftest import sent_by_browser
+from tests.contribute.test_editing import empty_form
 from tests.factories.kb import PAGE_MODELS, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +76,56 @@ def test_more_rows_cost_no_more_queries(enterprise: Any) -> None:
     with CaptureQueriesContext(connection) as many:
         completeness_of(page)
     assert len(many) == len(few)
+
+
+# Many drafts at once
+
+
+def both_ways(page: EntryPage) -> tuple[list[str], list[str]]:
+    stored = EntryPage.objects.get(pk=page.pk)
+    alone = completeness_of(draft_of(stored.specific))
+    together = progress_of([stored])[page.pk]
+    assert (together.done, together.total) == (alone.done, alone.total)
+    return [need.label for need in together.missing], [need.label for need in alone.missing]
+
+
+@pytest.mark.parametrize("kind", PAGE_MODELS)
+def test_my_pages_count_a_complete_draft_as_the_form_does(enterprise: Any, kind: str) -> None:
+    together, alone = both_ways(make_entry(kind, enterprise=enterprise, published=False))
+    assert together == alone == []
+
+
+@pytest.mark.parametrize("kind", PAGE_MODELS)
+def test_my_pages_count_an_empty_draft_as_the_form_does(writer: Client, enterprise: Any, kind: str) -> None:
+    writer.post(reverse("contribute:new", args=[kind]), empty_form(writer, kind))
+    together, alone = both_ways(EntryPage.objects.latest("pk").specific)
+    assert together == alone != []
+
+
+def test_my_pages_count_wrong_rows_and_values_as_the_form_does(enterprise: Any) -> None:
+    page = make_entry("article", enterprise=enterprise, published=False, title="т" * 121, activity_code="28", areas=[])
+    draft = draft_of(page)
+    draft.lessons.set([Lesson(text="")])
+    draft.attachments.set([EntryAttachment(kind="drawing")])
+    draft.save_revision(clean=False)
+    together, alone = both_ways(page)
+    assert together == alone
+    assert len(alone) == 5
+
+
+def test_many_drafts_cost_as_many_queries_as_one(
+    enterprise: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for kind in (*PAGE_MODELS, *PAGE_MODELS):
+        make_entry(kind, enterprise=enterprise, published=False)
+    entries = list(EntryPage.objects.all())
+    for some in (entries[:1], entries):
+        progress_of(some)
+        with django_assert_num_queries(2):
+            assert len(progress_of(some)) == len(some)
+
+
+def test_no_more_drafts_are_counted_than_promised(enterprise: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contribute.progress.COUNTED", 2)
+    pages = [make_entry("article", enterprise=enterprise, published=False) for _number in range(3)]
+    assert list(progress_of(pages)) == [page.pk for page in pages[:2]]

@@ -1,7 +1,9 @@
 """Files are judged by what is in them, kept at once, and belong to the enterprise."""
 
 import io
+import resource
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -158,6 +160,28 @@ def test_a_refused_file_is_not_kept(writer: Client) -> None:
     response = writer.post(new_url("technology"), empty_form(writer, "technology") | row)
     assert response.status_code == 422
     assert not KbDocument.objects.exists()
+
+
+@pytest.fixture
+def disk_without_room() -> Iterator[None]:
+    """The system lets this process write nothing into files."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_costs_the_file_alone(writer: Client, request: pytest.FixtureRequest) -> None:
+    data = empty_form(writer, "technology") | {"title": "Сушилка зерна", "attachments-TOTAL_FORMS": 1}
+    request.getfixturevalue("disk_without_room")
+    response = writer.post(new_url("technology"), data | {"attachments-0-document-file": upload("a.pdf", PDF)})
+    assert response.status_code == 422
+    assert "«a.pdf» сейчас нельзя сохранить" in response.text
+    assert 'value="Сушилка зерна"' in response.text
+    assert not KbDocument.objects.exists()
+    assert (
+        writer.post(new_url("technology"), empty_form(writer, "technology") | {"title": "Без файла"}).status_code == 302
+    )
 
 
 def test_the_cover_is_kept_with_its_caption_and_licence(writer: Client) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
+from contribute.completeness import completeness_of
 from contribute.review import Standing
 from kb import workflow
 from kb.models import EntryPage, ReviewState
@@ -238,6 +239,25 @@ def test_pages_are_grouped_by_what_is_to_be_done(writer: Client, enterprise: Any
     }
 
 
+def test_a_draft_says_how_far_it_is_and_links_to_what_is_missing(writer: Client, enterprise: Any) -> None:
+    page = make_entry("article", enterprise=enterprise, published=False, summary="", clearance=False)
+    text = writer.get(reverse(DASHBOARD)).text
+    total = completeness_of(page.get_latest_revision_as_object()).total
+    assert f"{total - 2} из {total}" in text
+    for anchor in ("part-summary", "part-clearance"):
+        assert f'href="{address("edit", page)}#{anchor}"' in text
+
+
+def test_only_what_is_to_be_worked_on_says_how_far_it_is(
+    writer: Client, contributor: User, expert: User, enterprise: Any, draft: EntryPage
+) -> None:
+    make_entry("article", enterprise=enterprise)
+    workflow.submit(draft, user=contributor)
+    assert "<progress" not in writer.get(reverse(DASHBOARD)).text
+    answer(draft, expert, "reject", "Почему")
+    assert writer.get(reverse(DASHBOARD)).text.count("<progress") == 1
+
+
 def test_pages_of_other_enterprises_are_not_mine(writer: Client, other_enterprise: Any) -> None:
     make_entry("article", enterprise=other_enterprise)
     assert groups(writer) == {}
@@ -251,6 +271,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_pages(
 
     def add_pages() -> None:
         make_entry("article", enterprise=enterprise)
+        make_entry("article", enterprise=enterprise, owner=writer, published=False, summary="")
         for kind in ("technology", "case_study"):
             page = make_entry(kind, enterprise=enterprise, owner=writer, published=False)
             workflow.submit(page, user=writer)
@@ -259,7 +280,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_pages(
 
     add_pages()
     client.get(reverse(DASHBOARD))
-    with django_assert_num_queries(10, exact=False) as first:
+    with django_assert_num_queries(12, exact=False) as first:
         client.get(reverse(DASHBOARD))
     for _number in range(3):
         add_pages()

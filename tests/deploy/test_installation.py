@@ -1,6 +1,8 @@
 """A walk through a whole installation, every part of which is started for real."""
 
 import json
+import shutil
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -13,6 +15,8 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from accounts.models import User
+from development import nginx
+from development.services import missing
 from kb.models import Enterprise, EntryAttachment
 from tests.deploy.conftest import METRICS_TOKEN, SECONDS, Installation
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -207,3 +211,24 @@ def test_a_lost_database_is_told_at_once_and_noticed_when_it_is_back(installatio
     while installation.get("/kk/search/?q=x").status_code != 200:
         assert time.monotonic() < deadline
     assert installation.get("/readyz").status_code == 200
+
+
+def test_nginx_takes_the_configuration_of_several_machines(tmp_path: Path) -> None:
+    if lacking := missing("nginx"):
+        pytest.skip(f"Not installed: {', '.join(lacking)}")
+    for name in ("static", "media"):
+        (tmp_path / name).mkdir()
+    whole = nginx.cluster(
+        tmp_path, http=8080, https=8443, backends=[9001, 9002], purge=8081, bucket="http://127.0.0.1:9000/kb-media"
+    )
+    site = (tmp_path / "kb.conf").read_text()
+    assert "server 127.0.0.1:9001" in site and "server 127.0.0.1:9002" in site
+    assert "proxy_pass http://127.0.0.1:9000/kb-media/images/;" in site
+    assert f"        include {nginx.SHIPPED}/kept-pages.conf;" in site
+    if not nginx.PURGE.exists():
+        pytest.skip("nginx has no module that purges.")
+    (tmp_path / "nginx.conf").write_text(whole)
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin") or "nginx"
+    command = [program, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr

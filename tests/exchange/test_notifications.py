@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from exchange import links, notifications, retention, workflow
 from exchange.models import Attempt, ContactRequest, DeclineReason, Status
@@ -100,6 +101,71 @@ def test_what_nobody_confirmed_is_deleted_after_a_week(make_contact):
     ContactRequest.objects.filter(pk__in=[old.pk, kept.pk]).update(created_at=ago(days=8))
     assert retention.forget() == "1 unconfirmed requests and 0 counters deleted"
     assert set(ContactRequest.objects.all()) == {fresh, kept}
+
+
+class TestWhatHasEnded:
+    """A year after its end a request says no longer who asked and what was written."""
+
+    @pytest.fixture
+    def declined(self, accepted, contributor):
+        workflow.reply(accepted, text="Звоните 200-30-40")
+        workflow.note(accepted, user=contributor, text="Знакомый директора")
+        workflow.move(accepted, Status.DECLINED, user=contributor, text="Увы", reason="terms", shares_address=True)
+        return accepted
+
+    def age(self, contact, days):
+        ContactRequest.objects.filter(pk=contact.pk).update(changed_at=ago(days=days))
+
+    def test_loses_the_person_and_all_texts(self, declined):
+        self.age(declined, 366)
+        assert retention.clear_ended() == "1 cleared"
+        declined.refresh_from_db()
+        assert (declined.name, declined.email, declined.text) == ("", "", "")
+        assert {(event.text, event.shared_email) for event in declined.events.all()} == {("", "")}
+
+    def test_keeps_what_the_reports_count(self, declined):
+        self.age(declined, 366)
+        events = list(declined.events.values_list("kind", "status", "at"))
+        retention.clear_ended()
+        cleared = ContactRequest.objects.get(pk=declined.pk)
+        assert (cleared.status, cleared.enterprise, cleared.sent_at) == (
+            Status.DECLINED, declined.enterprise, declined.sent_at,
+        )  # fmt: skip
+        assert list(cleared.events.values_list("kind", "status", "at")) == events
+
+    def test_takes_no_note_any_more(self, declined, contributor, client):
+        self.age(declined, 366)
+        retention.clear_ended()
+        declined.refresh_from_db()
+        with pytest.raises(workflow.NotPossible):
+            workflow.note(declined, user=contributor, text="Ещё раз")
+        client.force_login(contributor)
+        client.post(f"/ru/contacts/{declined.pk}/note/", {"note-text": "Ещё раз"})
+        assert not declined.events.exclude(text="").exists()
+
+    def test_is_cleared_once_and_on_record(self, declined):
+        self.age(declined, 366)
+        retention.clear_ended()
+        assert retention.clear_ended() == "0 cleared"
+        entry = ModelLogEntry.objects.get(action="exchange.cleared")
+        assert entry.object_id == str(declined.pk)
+
+    def test_is_kept_until_the_day(self, declined, settings):
+        self.age(declined, 364)
+        assert retention.clear_ended() == "0 cleared"
+        settings.CONTACTS_KEPT_DAYS = 363
+        assert retention.clear_ended() == "1 cleared"
+
+    def test_is_kept_while_it_goes_on(self, accepted):
+        self.age(accepted, 3660)
+        assert retention.clear_ended() == "0 cleared"
+
+    def test_says_so_to_the_enterprise(self, client, declined, contributor):
+        self.age(declined, 366)
+        retention.clear_ended()
+        client.force_login(contributor)
+        text = client.get(f"/ru/contacts/{declined.pk}/").text
+        assert "удалены" in text and "mailto:" not in text
 
 
 def test_counters_are_deleted_after_a_day():

@@ -37,7 +37,7 @@ def test_not_ready_when_the_search_index_is_out_of_step(client: Client, enterpri
 @pytest.mark.django_db
 def test_not_ready_when_a_migration_is_missing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     _known.clear()
-    monkeypatch.setattr("home.health._migrations", lambda: Check(False, "1 not applied: run migrate"))
+    monkeypatch.setattr("home.health._migrations", lambda alias: Check(False, "1 not applied: run migrate"))
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "search" not in response.json()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from kb.models import Membership
 from tests.factories.kb import bin_number, unp_number
-from tests.mail import SmtpServer, links_in
+from tests.mail import SmtpServer, links_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,19 +72,9 @@ def choose_password_and_sign_in(page: Page, email: str, words: dict[str, str]) -
     expect(page.locator("h1")).to_have_text(words["mine"])
 
 
-@pytest.mark.parametrize("language", WAYS)
-def test_an_engineer_applies_is_accepted_signs_in_and_invites_a_colleague(
-    visitor: Callable[..., Page],
-    smtp_server: SmtpServer,
-    background_worker: Any,
-    request: pytest.FixtureRequest,
-    language: str,
-) -> None:
+def apply(applicant: Page, email: str, language: str, smtp_server: SmtpServer) -> None:
+    """An application, sent and confirmed."""
     words = WAYS[language]
-    editor: User = request.getfixturevalue(words["editor"])
-    email, second = "first@plant.example.org", "second@plant.example.org"
-
-    applicant = visitor(language=language)
     applicant.goto(f"/{language}/join/")
     nothing_for_axe(applicant)
     applicant.select_option("[name=country]", words["country"])
@@ -105,6 +95,45 @@ def test_an_engineer_applies_is_accepted_signs_in_and_invites_a_colleague(
     nothing_for_axe(applicant)
     applicant.get_by_role("button", name=words["confirm"]).click()
     expect(applicant.locator(".notice--success")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", WAYS)
+def test_an_application_is_declined_with_a_reason(
+    visitor: Callable[..., Page],
+    smtp_server: SmtpServer,
+    background_worker: Any,
+    request: pytest.FixtureRequest,
+    language: str,
+) -> None:
+    editor: User = request.getfixturevalue(WAYS[language]["editor"])
+    email = "nobody@plant.example.org"
+    apply(visitor(language=language), email, language, smtp_server)
+    desk = visitor(editor)
+    desk.goto(links_in(smtp_server.wait_for(editor.email))[0])
+    desk.select_option("[name=decline-reason]", index=1)
+    desk.fill("[name=decline-text]", "Пришлите доверенность предприятия.")
+    desk.locator("button[name=decision][value=decline]").click()
+    desk.wait_for_url("**/admin/applications/")
+    letter = smtp_server.wait_for(email, 2)
+    assert "Пришлите доверенность предприятия." in text_of(letter)
+    assert letter["Content-Language"] == language
+    assert not User.objects.filter(email=email).exists()
+
+
+@pytest.mark.parametrize("language", WAYS)
+def test_an_engineer_applies_is_accepted_signs_in_and_invites_a_colleague(
+    visitor: Callable[..., Page],
+    smtp_server: SmtpServer,
+    background_worker: Any,
+    request: pytest.FixtureRequest,
+    language: str,
+) -> None:
+    words = WAYS[language]
+    editor: User = request.getfixturevalue(words["editor"])
+    email, second = "first@plant.example.org", "second@plant.example.org"
+
+    applicant = visitor(language=language)
+    apply(applicant, email, language, smtp_server)
 
     desk = visitor(editor)
     desk.goto(links_in(smtp_server.wait_for(editor.email))[0])

@@ -24,6 +24,8 @@ def searched(page: Page, language: str, query: str) -> None:
     page.fill("#search-box", query)
     page.press("#search-box", "Enter")
     expect(page.locator(".hit")).to_have_count(2)
+    # The hits are drawn before the deferred scripts run, and only these tell of clicks.
+    page.wait_for_load_state()
 
 
 @pytest.mark.django_db(transaction=True)

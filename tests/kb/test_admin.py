@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from accounts.models import User
 from kb import permissions, workflow
@@ -416,5 +417,16 @@ class TestSiteHistory:
         text = visit("chief_editor", "wagtailadmin_reports:site_history").text
         assert [name for name in secret if name in text] == secret
 
+    def test_names_a_deleted_page_to_the_editor_of_its_country(self, visit, secret):
+        assert secret[0] in visit("editor", "wagtailadmin_reports:site_history").text
+
+    def test_hides_a_page_whose_deletion_kept_no_country(self, visit, secret):
+        PageLogEntry.objects.filter(action="wagtail.delete").update(data={})
+        assert secret[0] not in visit("editor", "wagtailadmin_reports:site_history").text
+
     def test_names_an_applicant_to_the_editor_of_the_country(self, visit, secret):
         assert secret[1] in visit("editor", "wagtailadmin_reports:site_history").text
+
+
+def test_the_account_page_says_where_letters_are_chosen(visit):
+    assert reverse("notifications:preferences") in visit("editor", "wagtailadmin_account").text

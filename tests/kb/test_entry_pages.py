@@ -51,6 +51,15 @@ def test_a_page_takes_one_query_once_it_was_made(client, django_assert_num_queri
         html(client, entry)
 
 
+def test_a_page_made_anew_takes_one_query_for_all_that_it_asks(client, django_assert_num_queries, transaction_over):
+    entry = make_entry("case_study")
+    transaction_over()
+    html(client, entry)
+
+    with django_assert_num_queries(1):
+        client.get(f"{entry.url_path}?anew")
+
+
 def test_a_page_for_somebody_signed_in_takes_few_queries(
     client, contributor, django_assert_max_num_queries, transaction_over
 ):
@@ -59,7 +68,7 @@ def test_a_page_for_somebody_signed_in_takes_few_queries(
     client.force_login(contributor)
     html(client, entry)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(7):
         html(client, entry)
 
 
@@ -157,6 +166,12 @@ def test_a_privacy_rule_of_the_tree_still_holds(client):
     entry.get_parent().view_restrictions.create(restriction_type="login")
 
     assert client.get(entry.url_path).status_code == 302
+
+
+def test_a_privacy_rule_elsewhere_leaves_a_page_open(client):
+    make_entry("article").view_restrictions.create(restriction_type="login")
+
+    assert client.get(make_entry("technology").url_path).status_code == 200
 
 
 # Related pages

@@ -17,7 +17,13 @@ def test_what_is_counted_is_there_while_the_server_is_and_forgotten_while_it_is_
         assert cache.incr("attempts") == 2
         assert cache.get("attempts") == 2
 
+        cache.set_many({"a": 1, "b": 2})
+        assert cache.get_many(["a", "b", "c"]) == {"a": 1, "b": 2}
+
         redis.kill()
+        assert cache.get_many(["a", "b"]) == {}
+        assert cache.set_many({"a": 3}) == ["a"]
+        cache.delete_many(["b"])
         assert cache.get("attempts", "none") == "none"
         assert cache.add("attempts", 1)
         assert cache.incr("attempts") == 1

@@ -17,7 +17,7 @@ from kb.demo.pages import Builder
 from kb.demo.people import PASSWORD, load_people
 from kb.demo.pictures import draw, motifs
 from kb.demo.stored_files import StoredFiles
-from kb.models import CaseStudyPage, Enterprise, EntryPage, KbDocument, KbImage, Tag
+from kb.models import CaseStudyPage, Enterprise, EntryPage, KbDocument, KbImage, ReviewState, Tag
 from tests.factories.kb import make_entry
 
 TREE = {"path", "depth"}
@@ -232,6 +232,12 @@ class TestLoading:
         task = page().current_workflow_task
         assert (page().live, task and task.specific.stage) == expected
         assert page().standing == (state if is_published else "current")
+
+    @pytest.mark.parametrize("state", ["technical_review", "editorial_review"])
+    def test_a_review_that_waits_is_overdue(self, folder, state):
+        write(folder, ('state = "published"', f'state = "{state}"'), *single_language())
+        load(folder)
+        assert ReviewState.objects.get(entry=page(), status="in_progress").is_overdue
 
     def test_a_returned_page_says_why(self, folder):
         write(folder, ('state = "published"', 'state = "returned"\nreason = "Нет протокола."'), *single_language())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kb import models as kb
 from kb import rendering
 from kb.workflow import set_standing
+from prepared.changes import changed
 from tests.factories.kb import EnterpriseFactory, make_document, make_entry, make_image
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,18 @@ def test_kept_parts_are_used_as_they_are(client, contributor, transaction_over):
     kb.RenderedEntry.objects.filter(page=entry).update(opening="<h1>Kept</h1>")
 
     assert b"<h1>Kept</h1>" in client.get(entry.url_path).content
+
+
+def test_parts_of_a_page_that_came_another_way_hold_until_something_changes(transaction_over):
+    made = make_entry()
+    rendering.keep(made)
+    transaction_over()
+    kb.RenderedEntry.objects.update(body="<p>as kept</p>")
+    entry = kb.EntryPage.objects.get(pk=made.pk)
+
+    assert rendering.parts_of(entry).body == "<p>as kept</p>"
+    changed([f"group:{entry.translation_key}"])
+    assert rendering.parts_of(entry).body != "<p>as kept</p>"
 
 
 def test_missing_parts_are_made_on_the_spot_and_kept(client):

@@ -45,4 +45,4 @@ def test_production_redirects_to_https_and_never_debugs() -> None:
 
 def test_another_database_than_postgresql_is_refused() -> None:
     result = load_production({**COMPLETE, "DATABASE_URL": "sqlite:///file.db"})
-    assert "no other database is supported" in result.stderr
+    assert "no other one is supported" in result.stderr

@@ -99,6 +99,9 @@ def test_all_words_take_one_statement_besides_their_frequencies(
 def test_candidates_are_found_by_the_index(publish: Publish, condition: str, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        # Of two indexes that serve it, the planner takes the one that earlier tests have left the smaller.
+        others = {"search_word_trigrams", "search_frequent_trigrams"} - {name}
+        cursor.execute(f"DROP INDEX {', '.join(others)}")
         cursor.execute(f"EXPLAIN SELECT FROM search_indexedword WHERE folded % 'трактр'{condition}")
         assert name in str(cursor.fetchall())
 

@@ -33,7 +33,7 @@ def test_signs_of_the_notation_are_stored_as_they_are():
 
 @pytest.mark.django_db
 def test_a_text_without_end_fits():
-    words = " ".join(f"слово{number}" for number in range(120_000))
+    words = " ".join(f"слово{number}" for number in range(3 * LAST_POSITION))
     vector = stored(build([Part(words, "C")], "ru").literal)
     assert max(int(position[:-1]) for found in vector.values() for position in found) <= LAST_POSITION
 

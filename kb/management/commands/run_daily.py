@@ -33,6 +33,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("applications that nobody confirmed", joining.remove_old),
     ("contact requests without an answer", remind_enterprises),
     ("contact requests that nobody confirmed", exchange_retention.forget),
+    ("persons and texts of contact requests that have ended", exchange_retention.clear_ended),
     ("offers and requests that have expired", renew_all),
     ("old events of the audit log", lambda: f"{audit.forget_older_than(audit.KEPT_DAYS)} removed"),
     ("old counters of the search", lambda: f"{remove_old()} removed"),

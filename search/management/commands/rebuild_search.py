@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from search import attachments, index, tasks
+from search import attachments, tasks
 from search.dense import embedders
+from search.interface import engine
 
 
 class Command(BaseCommand):
@@ -24,8 +25,8 @@ class Command(BaseCommand):
         for document in attachments.unread():
             tasks.read_attachment.enqueue(document)
         talkative = options["verbosity"] > 0
-        total = index.rebuild(options["language"], show if talkative else None)
+        total = engine().rebuild(options["language"], show if talkative else None)
         if embedders.chosen():
             tasks.embed_missing.enqueue()
         if talkative:
-            self.stdout.write(f"The index holds {total} entries anew. {index.status().detail}.")
+            self.stdout.write(f"The index holds {total} entries anew. {engine().status().detail}.")

@@ -1,22 +1,11 @@
 """Search by meaning as it runs: the package's own model and pgvector."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from search.dense import embedders, nearness, state, store
-
-
-@pytest.fixture
-def by_meaning(db: None, settings: Any) -> Iterator[None]:
-    """Search by meaning switched on; skips where this machine has no embedder, or the database no pgvector."""
-    settings.EMBEDDINGS = embedders.PACKAGE
-    if embedders.chosen() is None or not nearness.schema():
-        pytest.skip("no embedder or no pgvector here")
-    state.forget()
-    yield
-    state.forget()
+from search.dense import state, store
 
 
 @pytest.fixture
