@@ -1,5 +1,6 @@
 """Visitors search and click; an editor sees what they looked for and puts an entry first."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from accounts.models import User
 from search import pins
 from search.models import ClickCount, QueryCount
 from tests.factories.kb import make_entry
+from tests.journeys.conftest import PATIENCE_MS
 
 Visitor = Callable[..., Page]
 
@@ -28,6 +30,18 @@ def searched(page: Page, language: str, query: str) -> None:
     page.wait_for_load_state()
 
 
+def counted_click() -> ClickCount:
+    """The only click, once it is counted.
+
+    It is read in the database: the page that told of it is gone, and the browser does not always say what became of
+    the requests of a page it has left.
+    """
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not ClickCount.objects.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return ClickCount.objects.get()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", WORDS)
 def test_an_editor_sees_what_visitors_look_for_and_pins_an_entry(visitor: Visitor, editor: User, language: str) -> None:
@@ -43,12 +57,11 @@ def test_an_editor_sees_what_visitors_look_for_and_pins_an_entry(visitor: Visito
 
     searched(reader, language, query)
     places = [link.inner_text() for link in reader.locator(".hit__title a").all()]
-    with reader.expect_response("**/search/click/") as answer:
-        reader.get_by_role("link", name=other).click()
+    reader.get_by_role("link", name=other).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(other)
-    assert (answer.value.status, complaints) == (204, [])
-    click = ClickCount.objects.get()
+    click = counted_click()
     assert (click.query, click.language, click.places) == (query, language, places.index(other) + 1)
+    assert complaints == []
 
     colleague = visitor(editor)
     searched(colleague, language, query)
