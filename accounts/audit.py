@@ -91,14 +91,15 @@ def password_is_new(request: HttpRequest, user: Any, signal: Any, **kwargs: Any)
     dispatch_uid="audit_second_factor",
 )
 def second_factor_changed(request: Any, user: Any, authenticator: Authenticator, signal: Any, **kwargs: Any) -> None:
-    """Set up, taken away, new recovery codes, a wrong code."""
+    """Set up, taken away, new recovery codes, a wrong code; without a request it was an administrator of the server."""
     events = {
         authenticator_added: Event.SECOND_FACTOR_ON,
         authenticator_removed: Event.SECOND_FACTOR_OFF,
         authenticator_reset: Event.RECOVERY_CODES,
         authentication_failed: Event.CODE_FAILED,
     }
-    record(events[signal], actor=user, concerning=user, request=request, type=str(authenticator.type))
+    actor = user if request is not None else None
+    record(events[signal], actor=actor, concerning=user, request=request, type=str(authenticator.type))
 
 
 @receiver(pre_save, sender=User, dispatch_uid="audit_user_before")

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kb.csp.PathPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "replicas.middleware.ReplicaMiddleware",
     "prepared.middleware.PreparedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -233,7 +234,7 @@ MEDIA_BUCKET: dict[str, object] = {
         "file_overwrite": False,
     },
 }
-MEDIA_FOLDER: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+MEDIA_FOLDER: dict[str, object] = {"BACKEND": "kb.media_folder.MediaFolder"}
 STORAGES = {
     "default": MEDIA_BUCKET if env("MEDIA_BUCKET", default="") else MEDIA_FOLDER,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -319,6 +320,15 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
+# Nothing here asks for what a browser can tell of its surroundings.
+# https://www.w3.org/TR/permissions-policy/
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
+    )
+}  # fmt: skip
 
 # Wagtail
 WAGTAIL_SITE_NAME = _("Technology exchange")

@@ -1,7 +1,7 @@
 """Settings for work on the project: debug pages, mails in files, demonstration users."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, database, env
+from .base import MEDIA_FOLDER, VAR_DIR, database, env
 from .development_database import database_url
 
 DEBUG = env.bool("DEBUG", default=True)
@@ -9,7 +9,7 @@ SECRET_KEY = env("SECRET_KEY", default="development-only-key-that-protects-nothi
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": database(database_url(env, VAR_DIR))}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_FOLDER,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if not env("SMTP_HOST", default=""):

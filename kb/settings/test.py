@@ -1,7 +1,7 @@
 """Settings of the test suite: as in production where it matters, fast where it does not."""
 
 from .base import *  # noqa: F403
-from .base import TASKS, VAR_DIR, database, env
+from .base import MEDIA_FOLDER, TASKS, VAR_DIR, database, env
 from .development_database import database_url
 
 DEBUG = False
@@ -13,7 +13,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 16}  # typ
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_FOLDER,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from tests.factories.accounts import PASSWORD
 from tests.second_factor import SECRET, code
 
@@ -167,11 +168,17 @@ def test_where_it_is_only_offered_the_admin_opens_without_it(client, editor, set
     assert client.get("/admin/").status_code == 200
 
 
-def test_an_administrator_takes_a_lost_one_away(editor, capsys):
+def test_an_administrator_takes_a_lost_one_away_and_its_owner_is_told(
+    editor, capsys, mailoutbox, django_capture_on_commit_callbacks
+):
     give_second_factor(editor)
-    call_command("reset_second_factor", editor.email)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("reset_second_factor", editor.email)
     assert "taken away" in capsys.readouterr().out
     assert not Authenticator.objects.exists()
+    taken = AuditEvent.objects.filter(event=AuditEvent.Event.SECOND_FACTOR_OFF, concerning=editor.email)
+    assert {event.actor for event in taken} == {""}
+    assert [letter.to for letter in mailoutbox] == [[editor.email]]
     with pytest.raises(CommandError, match="Nobody signs in"):
         call_command("reset_second_factor", "nobody@example.org")
 

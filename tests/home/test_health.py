@@ -1,5 +1,6 @@
 """Health checks, robots and errors."""
 
+import errno
 from typing import Any
 
 import pytest
@@ -49,6 +50,16 @@ def test_an_error_of_ours_is_told_in_the_language_of_the_address_without_a_datab
         response = errors.server_error(RequestFactory().get(f"/{language}/technologies/"))
     assert response.status_code == 500
     assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_a_full_disk_is_told_of_as_such() -> None:
+    request = RequestFactory().get("/en/contribute/")
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    except OSError:
+        response = errors.server_error(request)
+    assert response.status_code == 507
+    assert "no room for more files" in response.content.decode()
 
 
 @pytest.mark.django_db

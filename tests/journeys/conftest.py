@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from accounts.models import User
 from tests.factories.accounts import PASSWORD
@@ -28,13 +28,22 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Opens a page for a person of one's own: ``visitor()``, or ``visitor(user)`` signed in."""
+    """Opens a page for a person of one's own: ``visitor()``, or ``visitor(user)`` signed in.
+
+    Nothing on any page that is walked may break the content security policy.
+    """
     contexts = []
+    broken: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            broken.append(message.text)
 
     def open_page(user: User | None = None, *, language: str = "ru") -> Page:
         context = browser.new_context(locale=language, base_url=live_server.url)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
+        context.on("console", listen)
         page = context.new_page()
         if user is not None:
             page.goto(f"/{language}/accounts/login/")
@@ -47,3 +56,4 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
     yield open_page
     for context in contexts:
         context.close()
+    assert broken == []

@@ -1,8 +1,9 @@
 """The content security policy is strict for the public, looser in the admin alone."""
 
+import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from kb.csp import PathPolicyMiddleware
 
@@ -27,3 +28,9 @@ def test_a_public_address_that_only_mentions_the_admin_stays_strict() -> None:
 def test_no_page_may_be_framed_by_another_site() -> None:
     assert "frame-ancestors 'self'" in policy_of("/ru/")
     assert settings.X_FRAME_OPTIONS == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/nowhere"])
+def test_no_page_may_ask_for_camera_or_place(client: Client, path: str) -> None:
+    forbidden = client.get(path).headers["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(forbidden.split(", "))

@@ -3,13 +3,15 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from accounts.models import User
 
 
 class Command(BaseCommand):
-    """Takes the second factor of an account away; its owner sets up another one at the next sign-in."""
+    """Takes the second factor of an account away; its owner is told, and sets up another one."""
 
     help = "Takes the second factor of an account away, after you have made sure who asks for it."
 
@@ -20,5 +22,9 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].lower()).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {options['email']}.")
-        removed, _by_model = Authenticator.objects.filter(user=user).delete()
+        removed = list(Authenticator.objects.filter(user=user))
+        with transaction.atomic():
+            for authenticator in removed:
+                authenticator.delete()
+                authenticator_removed.send(Authenticator, request=None, user=user, authenticator=authenticator)
         self.stdout.write(f"{user.email}: the second factor is taken away." if removed else f"{user.email} had none.")
