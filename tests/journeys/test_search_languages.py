@@ -38,6 +38,8 @@ class Words:
     """What comes of typing ``other`` in another layout."""
     misspelled: str
     """A word of the second title with two letters swapped."""
+    elsewhere: str
+    """What ``other`` is called in another language, as the glossary says."""
     attached: str
     """A text that only a file has."""
     sought_in_file: str
@@ -56,6 +58,7 @@ WORDS = {
         beginning="гидра",
         keys="gjlibgybrb",
         misspelled="подшипинки",
+        elsewhere="bearings",
         attached="Испытания опрокидывающего цилиндра",
         sought_in_file="цилиндры",
         foreign="kk",
@@ -70,6 +73,7 @@ WORDS = {
         beginning="гідра",
         keys="gflisgybrb",
         misspelled="падшыпінкі",
+        elsewhere="мойынтірек",
         attached="Выпрабаванні перакульнага цыліндра",
         sought_in_file="цыліндры",
         foreign="ru",
@@ -84,6 +88,7 @@ WORDS = {
         beginning="гидра",
         keys="vjqsyn3htrnth",
         misspelled="мойынтріектер",
+        elsewhere="подшипник",
         attached="Аударғыш цилиндрді сынау",
         sought_in_file="цилиндрлер",
         foreign="ru",
@@ -98,6 +103,7 @@ WORDS = {
         beginning="hydr",
         keys="иуфкштпы",
         misspelled="baerings",
+        elsewhere="подшипники",
         attached="Testing the tipping cylinder",
         sought_in_file="cylinders",
         foreign="ru",
@@ -167,6 +173,7 @@ def test_everything_that_the_search_can_do(
     expect(results.notice).to_contain_text(words.other)
     results.find(words.misspelled, words.second)
     expect(results.notice).to_contain_text(words.other)
+    results.find(words.elsewhere, words.second)
     results.find(words.sought_in_file, words.first)
 
     results.find(LATIN, words.first, words.second, foreign)
