@@ -147,8 +147,9 @@ def _understand(typed: str, filters: Filters, reader: str) -> Words | None:
     if towards := neighbours.direction(query) if has_meaning else None:
         plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters, plan.room))
     sought = Sought(
-        frozenset(lexeme for way in ways for lexeme in way.all_lexemes),
+        frozenset(lexeme for way in ways for lexeme in way.lexemes),
         tuple(prefix for way in ways for prefix in way.prefixes),
+        frozenset(phrase for way in ways for phrase in way.phrases),
     )
     return Words(query, plan, sought, letters, towards)
 

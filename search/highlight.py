@@ -1,8 +1,9 @@
 """Snippets: the passage that answers best, every form of a word that was sought marked, everything else escaped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -16,13 +17,22 @@ _ENDS = ".!?…\n"
 
 @dataclass(frozen=True)
 class Sought:
-    """The lexemes that are marked, and the beginnings of lexemes."""
+    """The lexemes that are marked, the beginnings of lexemes, and those that are marked where they stand in a row."""
 
     lexemes: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    phrases: frozenset[tuple[str, ...]] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.lexemes or self.prefixes)
+        return bool(self.lexemes or self.prefixes or self.phrases)
+
+    @cached_property
+    def phrases_by_first(self) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """The phrases by the lexeme that they begin with."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
 
     def __contains__(self, lexeme: str) -> bool:
         return lexeme in self.lexemes or (bool(self.prefixes) and lexeme.startswith(self.prefixes))
@@ -52,7 +62,16 @@ _AROUND = re.compile(r"\S+(?:\s\S+){0,2}")
 
 
 def _matches(text: str, sought: Sought, language: str) -> set[tuple[int, int]]:
-    return {(token.start, token.end) for token in analyse(text, language) if token.lexeme in sought}
+    tokens = analyse(text, language)
+    found = {(token.start, token.end) for token in tokens if token.lexeme in sought}
+    if begun := [token for token in tokens if token.lexeme in sought.phrases_by_first]:
+        at = {(token.position, token.lexeme): (token.start, token.end) for token in tokens}
+        for token in begun:
+            for phrase in sought.phrases_by_first[token.lexeme]:
+                row = [at.get((token.position + further, lexeme)) for further, lexeme in enumerate(phrase)]
+                if None not in row:
+                    found.update(span for span in row if span)
+    return found
 
 
 def _ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

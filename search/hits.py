@@ -16,7 +16,7 @@ from search.filters import Filters
 from search.grams import Letters
 from search.highlight import Sought, cut, cut_and_highlight, highlight, passage
 from search.matching import Condition
-from search.places import find
+from search.places import find, find_in_a_row
 from search.query import Query
 from search.ranking import Plan
 from search.results import Cover, Headline, Hit
@@ -126,6 +126,9 @@ def _places(row: dict[str, Any], words: Words) -> Iterator[tuple[int, float, int
     for number, (term, weight) in enumerate(words.plan.weighed):
         for lexeme in term.lexemes:
             for offset in find(lexeme, row["words"], row["offsets"]):
+                yield offset, weight, number
+        for phrase in term.phrases:
+            for offset in find_in_a_row(phrase, row["words"], row["offsets"]):
                 yield offset, weight, number
 
 

@@ -4,11 +4,13 @@ Two strings of bytes run in parallel, four for each word: a checksum of its lexe
 Two lexemes with one checksum would only move a snippet; what is marked in it is told by the lexemes themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from struct import pack as packed
 from zlib import crc32
 
 _WIDTH = 4
+NEXT_WORD = 40
+"""Characters within which the word after one begins."""
 
 
 def pack(numbers: list[int]) -> bytes:
@@ -29,3 +31,16 @@ def find(lexeme: str, words: bytes, offsets: bytes) -> Iterator[int]:
         if place % _WIDTH == 0:
             yield int.from_bytes(offsets[place : place + _WIDTH], "little")
         place = words.find(sought, place + 1)
+
+
+def find_in_a_row(lexemes: Sequence[str], words: bytes, offsets: bytes) -> Iterator[int]:
+    """The offsets at which the first lexeme stands with the others soon after it, each after the one before."""
+    following = [sorted(find(lexeme, words, offsets)) for lexeme in lexemes[1:]]
+    for first in find(lexemes[0], words, offsets):
+        place = first
+        for places in following:
+            place = next((later for later in places if place < later <= place + NEXT_WORD), -1)
+            if place < 0:
+                break
+        else:
+            yield first

@@ -65,13 +65,6 @@ class Term:
         for term in (self, *self.synonyms):
             yield from term.phrases
 
-    @property
-    def all_lexemes(self) -> Iterator[str]:
-        """The lexemes of all its alternatives, without synonyms."""
-        yield from self.lexemes
-        for phrase in self.phrases:
-            yield from phrase
-
 
 def side_by_side(phrase: Iterable[str]) -> str:
     """Lexemes that follow one another, in PostgreSQL's notation."""

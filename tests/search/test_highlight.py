@@ -36,6 +36,22 @@ def test_prefixes_mark_what_begins_with_them():
     assert highlight("тракторы", Sought(prefixes=("трак",)), "ru") == "<mark>тракторы</mark>"
 
 
+def in_a_row(text: str, language: str = "ru") -> Sought:
+    return Sought(phrases=frozenset({tuple(token.lexeme for token in analyse(text, language))}))
+
+
+def test_words_that_are_sought_in_a_row_are_marked_there_alone():
+    marked = highlight("Качение без трения: подшипники качения и качели", in_a_row("подшипник качения"), "ru")
+    assert marked == "Качение без трения: <mark>подшипники</mark> <mark>качения</mark> и качели"
+
+
+def test_words_in_a_row_are_marked_in_a_passage_too():
+    text = "Замена узлов. Стоят подшипники качения, новые."
+    place = text.index("подшипники")
+    marked = cut_and_highlight(text, 0, len(text), [place], in_a_row("подшипник качения"), "ru")
+    assert marked == "Замена узлов. Стоят <mark>подшипники</mark> <mark>качения</mark>, новые."
+
+
 def test_a_designation_is_marked_once_as_a_whole():
     assert highlight("Трактор МТЗ-82", sought("МТЗ-82"), "ru") == "Трактор <mark>МТЗ-82</mark>"
 
