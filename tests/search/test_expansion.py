@@ -4,6 +4,7 @@ import pytest
 
 from kb.models import Concept, ConceptLabel
 from search import synonyms
+from search.engine import search
 from search.expansion import expand
 from search.query import parse
 from search.ranking import SYNONYM
@@ -49,3 +50,9 @@ def test_the_word_itself_comes_before_its_synonym(publish, titles):
     publish(title="Замена caisson")
     publish(title="Замена кессона")
     assert titles("кессон") == ["Замена кессона", "Замена caisson"]
+
+
+def test_a_longer_synonym_is_marked_where_it_stands_whole(publish):
+    publish(language="be", title="Звон і вадалазны звон", summary="–")
+    (hit,) = search("кессон", language="be").hits
+    assert hit.title_html == "Звон і <mark>вадалазны</mark> <mark>звон</mark>"
