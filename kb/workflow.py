@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb import permissions
+from kb.holding import hold
 from kb.review_signals import review_assigned, review_claimed, review_released
 from kb.sections import row_places
 
@@ -73,23 +74,16 @@ def save_draft(entry: "EntryPage", *, user: "User", over: int | None = None) -> 
     latest, the user's own, and nothing refers to it. Raises ``PermissionDenied`` when the user may not edit the entry
     now, ``Outdated`` when somebody saved it after it was read, ``ValidationError`` when it has no title.
     """
+    stored = hold(entry.pk)
     if not permissions.may_edit(user, entry):
         raise PermissionDenied
-    _hold(entry)
+    if stored.latest_revision_created_at != entry.latest_revision_created_at:
+        raise Outdated
     if not entry.live:
         # Who may see and review a draft is read from its row.
         entry.save(update_fields=DRAFT_COLUMNS)
     entry.save_revision(user=user, log_action=True, clean=False, overwrite_revision=_replaceable(entry, user, over))
     return entry
-
-
-def _hold(entry: "EntryPage") -> None:
-    """Locks ``entry`` until the end of the transaction; raises ``Outdated`` when it was saved after it was read."""
-    from kb.models import EntryPage
-
-    stored = EntryPage.objects.select_for_update(of=("self",)).only("latest_revision_created_at").get(pk=entry.pk)
-    if stored.latest_revision_created_at != entry.latest_revision_created_at:
-        raise Outdated
 
 
 def _replaceable(entry: "EntryPage", user: "User", number: int | None) -> "Revision | None":
@@ -107,9 +101,10 @@ def submit(entry: "EntryPage", *, user: "User") -> None:
 
     Raises ``PermissionDenied``, or ``NotReady`` with what is missing.
     """
+    held = hold(entry.pk)
     if not permissions.may_submit(user, entry):
         raise PermissionDenied
-    latest = entry.get_latest_revision_as_object()
+    latest = held.get_latest_revision_as_object()
     errors = latest.submission_errors()
     if errors:
         raise NotReady(errors)
@@ -126,6 +121,7 @@ def submit(entry: "EntryPage", *, user: "User") -> None:
 @transaction.atomic
 def withdraw(entry: "EntryPage", *, user: "User") -> None:
     """Takes ``entry`` back from review to be a draft again; raises ``PermissionDenied``."""
+    hold(entry.pk)
     if not permissions.may_withdraw(user, entry):
         raise PermissionDenied
     entry.current_workflow_state.cancel(user=user)
@@ -135,7 +131,7 @@ def _waiting(review_id: int) -> "ReviewState":
     """The step, locked until the end of the transaction; raises ``NotWaiting`` when it is decided."""
     from kb.models import ReviewState
 
-    review = ReviewState.objects.select_for_update(of=("self",)).get(pk=review_id)
+    review = ReviewState.held(review_id)
     if not review.is_waiting or review.entry is None:
         raise NotWaiting
     return review

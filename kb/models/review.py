@@ -1,6 +1,6 @@
 """Review: its steps as tasks of Wagtail's workflow engine, and who is on each of them until when."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from kb import permissions
+from kb.holding import hold
 from kb.models.reviewers import routed_reviewers
 from kb.review_forms import ReturnForm, ReturnReason
 from kb.review_signals import review_waiting
@@ -49,6 +50,12 @@ class ReviewState(TaskState):
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.task}"
+
+    @classmethod
+    def held(cls, pk: int) -> Self:
+        """The step, locked until the end of the transaction."""
+        # Both tables: PostgreSQL reads only the rows anew that it has waited for, and the status is in Wagtail's.
+        return cls.objects.select_for_update(of=("self", "taskstate_ptr")).get(pk=pk)
 
     @property
     def is_waiting(self) -> bool:
@@ -128,9 +135,13 @@ class ReviewTask(Task):
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Approves or returns; whoever decides has taken the review on.
 
-        Raises ``PermissionDenied`` for those who may not decide, ``BadRequest`` for a return without a reason.
+        Raises ``PermissionDenied`` for those who may not decide, or when it is decided or withdrawn, ``BadRequest`` for
+        a return without a reason.
         """
-        state = ReviewState.objects.select_for_update(of=("self",)).get(pk=task_state.pk)
+        hold(int(task_state.workflow_state.object_id))
+        state = ReviewState.held(task_state.pk)
+        if not state.is_waiting:
+            raise PermissionDenied
         page = state.workflow_state.content_object
         if action_name not in {name for name, _label, _dialog in self.get_actions(page, user)}:
             raise PermissionDenied
