@@ -73,6 +73,10 @@ class UserChosenView(PeopleOnly, views.ChosenView):
     """The one chosen."""
 
 
+class UserChosenMultipleView(PeopleOnly, views.ChosenMultipleView):
+    """Several at once: no form asks for them, and Wagtail has an address for it all the same."""
+
+
 class UserChooserViewSet(ChooserViewSet):
     """Wherever a form of the knowledge base has a user."""
 
@@ -83,6 +87,7 @@ class UserChooserViewSet(ChooserViewSet):
     choose_view_class = UserChooseView
     choose_results_view_class = UserChooseResultsView
     chosen_view_class = UserChosenView
+    chosen_multiple_view_class = UserChosenMultipleView
 
 
 enterprise_chooser = EnterpriseChooserViewSet("enterprise_chooser")

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views import chooser
 from wagtail.admin.views.bulk_action import index as bulk_action
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import page_viewset_registry
@@ -19,7 +21,8 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from kb import permissions
-from kb.models import Enterprise, KbDocument, KbImage
+from kb.models import Enterprise, EntryPage, KbDocument, KbImage
+from kb.policies import moderated
 
 GUARDED = {("wagtailcore", "page"): Page, ("kb", "kbimage"): KbImage, ("kb", "kbdocument"): KbDocument}
 ANY = {"change", "choose", "delete"}
@@ -101,15 +104,64 @@ site_history_results = require_admin_access(SiteHistory.as_view(results_only=Tru
 
 
 explore = page_viewset_registry.as_view("index", parent_page_id_kwarg="parent_page_id")
+explore_results = page_viewset_registry.as_view("index_results", parent_page_id_kwarg="parent_page_id")
 
 
 @require_admin_access
-def guarded_explorer(request: HttpRequest, parent_page_id: int) -> HttpResponse:
+def guarded_explorer(request: HttpRequest, parent_page_id: int, *, results_only: bool = False) -> HttpResponse:
     """What lies below a page, under the title of that page: for those who may know of it."""
     policy: Any = policy_registry.get_by_type(Page)
     if not policy.explorable_instances(request.user).filter(pk=parent_page_id).exists():
         return redirect("wagtailadmin_explore_root")
-    return explore(request, parent_page_id=parent_page_id)
+    return (explore_results if results_only else explore)(request, parent_page_id=parent_page_id)
+
+
+class GuardedMove(MoveConfirmView):
+    """Wagtail asks who may move a page only once it is confirmed, and names both pages before."""
+
+    def dispatch(self, request: HttpRequest, page_to_move_id: int, destination_id: int, **kwargs: Any) -> Any:
+        """Refuses those who may not move it there."""
+        page, destination = (get_object_or_404(Page, pk=pk) for pk in (page_to_move_id, destination_id))
+        if not page.specific.permissions_for_user(request.user).can_move_to(destination.specific):
+            raise PermissionDenied
+        return super().dispatch(request, page_to_move_id, destination_id, **kwargs)
+
+
+guarded_move = require_admin_access(GuardedMove.as_view())
+
+
+def linkable(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """Any published page may be linked; of drafts, only those that ``user`` moderates."""
+    own_drafts = moderated(EntryPage.objects.filter(live=False), user)
+    hidden = EntryPage.objects.filter(live=False).exclude(pk__in=own_drafts.values("pk"))
+    return pages.exclude(pk__in=hidden.values("pk"))
+
+
+class GuardedBrowse(chooser.BrowseView):
+    """Wagtail's dialog of pages names the page below which it looks."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> Any:
+        """Does not open below a page that may not be linked."""
+        if parent_page_id and not linkable(Page.objects.filter(pk=parent_page_id), request.user).exists():
+            raise Http404
+        return super().get(request, parent_page_id)
+
+
+class GuardedChosen(chooser.ChosenMultipleView):
+    """Wagtail tells the titles of whatever pages are asked for."""
+
+    def get(self, request: HttpRequest) -> Any:
+        """Leaves out those that may not be linked."""
+        wanted = [pk for pk in request.GET.getlist("id") if pk.isdecimal()]
+        query = request.GET.copy()
+        known = linkable(Page.objects.filter(pk__in=wanted), request.user)
+        query.setlist("id", [str(pk) for pk in known.values_list("pk", flat=True)])
+        request.GET = query  # type: ignore[assignment]
+        return super().get(request)
+
+
+guarded_browse = require_admin_access(GuardedBrowse.as_view())
+guarded_chosen = require_admin_access(GuardedChosen.as_view())
 
 
 class KnownFiles:

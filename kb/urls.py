@@ -21,6 +21,10 @@ from operations.views import figures
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", to_sign_in),
     path("admin/pages/<int:parent_page_id>/", guarded_admin.guarded_explorer),
+    path("admin/pages/<int:parent_page_id>/results/", guarded_admin.guarded_explorer, {"results_only": True}),
+    path("admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", guarded_admin.guarded_move),
+    path("admin/choose-page/<int:parent_page_id>/", guarded_admin.guarded_browse),
+    path("admin/choose-page/chosen-multiple/", guarded_admin.guarded_chosen),
     path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", guarded_admin.guarded_bulk_action),
     path("admin/reports/page-types-usage/", guarded_admin.page_types_report),
     path("admin/reports/page-types-usage/results/", guarded_admin.page_types_results),

@@ -25,7 +25,7 @@ from kb.choosers import enterprise_chooser, user_chooser
 from kb.dates import date_in_words
 from kb.document_access import check_document_access
 from kb.entry_viewsets import entry_pages
-from kb.guarded_admin import KnownDocuments, KnownImages
+from kb.guarded_admin import KnownDocuments, KnownImages, linkable
 from kb.mail_report import LetterViewSet
 from kb.models import EntryPage
 from kb.policies import moderated
@@ -151,10 +151,8 @@ def only_moderated_entries(parent: Page, pages: QuerySet[Page], request: HttpReq
 
 @hooks.register("construct_page_chooser_queryset")
 def no_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Any published page may be linked; of drafts, only those that the editor moderates."""
-    own_drafts = moderated(EntryPage.objects.filter(live=False), request.user)
-    hidden = EntryPage.objects.filter(live=False).exclude(pk__in=own_drafts.values("pk"))
-    return pages.exclude(pk__in=hidden.values("pk"))
+    """The dialog of pages offers what may be linked."""
+    return linkable(pages, request.user)
 
 
 @hooks.register("after_edit_page")

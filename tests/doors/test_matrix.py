@@ -145,13 +145,13 @@ def test_every_address_of_a_page_in_the_admin_is_a_door() -> None:
     namespace = get_resolver().namespace_dict["wagtailadmin_pages"][1]
     known = {
         "edit", "preview_on_edit", "view_draft", "workflow_preview", "history", "workflow_history",
-        "workflow_history_detail", "revisions_view", "revisions_revert", "revisions_compare", "delete", "move", "copy",
-        "unpublish", "usage", "set_privacy", "workflow_action", "type_use", "search",
+        "workflow_history_detail", "revisions_view", "revisions_revert", "revisions_compare", "delete", "move",
+        "move_confirm", "copy", "unpublish", "usage", "set_privacy", "workflow_action", "type_use", "search",
     }  # fmt: skip
     # They do something or need another page; their refusals are tested in tests/kb/test_admin.py.
     others = {
         "add", "preview_on_add", "create", "choose_parent", "add_subpage", "revisions_unschedule", "lock", "unlock",
-        "convert_alias", "move_confirm", "set_page_position", "confirm_workflow_cancellation",
+        "convert_alias", "set_page_position", "confirm_workflow_cancellation",
         "collect_workflow_action_data", "search_results", "usage_results", "history_results",
         "workflow_history_results", "type_use_results", "revisions_index",
     }  # fmt: skip

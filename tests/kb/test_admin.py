@@ -326,6 +326,11 @@ class TestEnterprise:
     def test_members_are_chosen_by_editors_alone(self, visit, role, status):
         assert visit(role, "person_chooser:choose").status_code == status
 
+    def test_expert_is_not_told_the_names_of_several_either(self, client, expert, contributor):
+        client.force_login(expert)
+        address = f"{reverse('person_chooser:chosen_multiple')}?id={contributor.pk}"
+        assert client.get(address).status_code == REFUSED
+
 
 class TestExpert:
     @pytest.fixture
