@@ -4,6 +4,7 @@ Events of content (edited, approved, published) are in Wagtail's own log. Here a
 passwords, roles and memberships. Passwords and codes are never part of an event.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,10 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import connection, models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -116,11 +118,15 @@ def user_saved(instance: User, created: bool, raw: bool = False, **kwargs: Any) 
         if created and not raw:
             record(Event.ACCOUNT, actor=acting(), concerning=instance, is_superuser=instance.is_superuser)
         return
-    before = getattr(instance, "_audited_before", None) or {}
-    changes = {name: [before.get(name), getattr(instance, name)] for name in WATCHED}
+    record_changes(instance, getattr(instance, "_audited_before", None) or {})
+
+
+def record_changes(person: User, before: dict[str, Any]) -> None:
+    """What of the rights of ``person`` is no longer as in ``before``, the values of ``WATCHED``; empty where unknown."""
+    changes = {name: [before.get(name), getattr(person, name)] for name in WATCHED}
     changes = {name: values for name, values in changes.items() if before and values[0] != values[1]}
     if changes:
-        record(Event.RIGHTS, actor=acting(), concerning=instance, **changes)
+        record(Event.RIGHTS, actor=acting(), concerning=person, **changes)
 
 
 @receiver(post_delete, sender=User, dispatch_uid="audit_user_deleted")
@@ -130,11 +136,29 @@ def user_deleted(instance: User, **kwargs: Any) -> None:
 
 
 @receiver(m2m_changed, sender=User.groups.through, dispatch_uid="audit_groups")
-def groups_changed(instance: Any, action: str, model: type[models.Model], pk_set: Any, **kwargs: Any) -> None:
-    """Roles given and taken."""
-    if action in ("post_add", "post_remove") and pk_set and isinstance(instance, User):
-        names = sorted(str(group) for group in model._default_manager.filter(pk__in=pk_set))
-        record(Event.RIGHTS, actor=acting(), concerning=instance, **{action.removeprefix("post_"): names})
+def groups_changed(
+    instance: Any, action: str, reverse: bool, model: type[models.Model], pk_set: set[int] | None, **kwargs: Any
+) -> None:
+    """Roles given and taken, of one person or, as Wagtail gives them to several at once, of one role."""
+    word = {"post_add": "add", "post_remove": "remove", "pre_clear": "remove"}.get(action)
+    if word is None:
+        return
+    there = (instance.user_set if reverse else instance.groups).all()
+    others = there if pk_set is None else model._default_manager.filter(pk__in=pk_set)
+    people, groups = (others, [instance]) if reverse else ([instance], others)
+    _record_roles(word, people, groups)
+
+
+@receiver(pre_delete, sender=Group, dispatch_uid="audit_group_deleted")
+def group_deleted(instance: Group, **kwargs: Any) -> None:
+    """With a role go the rights of all who had it."""
+    _record_roles("remove", instance.user_set.all(), [instance])
+
+
+def _record_roles(word: str, people: Iterable[Any], groups: Iterable[Any]) -> None:
+    if names := sorted(map(str, groups)):
+        for person in people:
+            record(Event.RIGHTS, actor=acting(), concerning=person, **{word: names})
 
 
 def acting() -> Any:

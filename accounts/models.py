@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import Country
@@ -17,7 +17,25 @@ class ClockTimestamp(models.Func):
     output_field = models.DateTimeField()
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Puts on record what is changed of many accounts at once: Django sends no signal of it."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        """As Django's, with an event for each account whose rights change."""
+        from accounts import audit
+
+        known: list[dict[str, Any]] = []
+        if not values.keys().isdisjoint(audit.WATCHED):
+            known = list(self.select_for_update(of=("self",)).values("pk", *audit.WATCHED))
+        count = super().update(**values)
+        people = self.model._default_manager.in_bulk([before["pk"] for before in known])
+        for before in known:
+            audit.record_changes(people[before["pk"]], before)
+        return count
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Creates users by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":

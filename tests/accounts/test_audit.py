@@ -69,6 +69,31 @@ def test_roles_are_on_record_by_name(contributor):
     assert [event.details for event in events(contributor)[-2:]] == [{"add": [group.name]}, {"remove": [group.name]}]
 
 
+def test_a_role_given_to_several_at_once_is_on_record(client, administrator, contributor):
+    group = Group.objects.order_by("name").first()
+    client.force_login(administrator)
+    address = f"/admin/bulk/accounts/user/assign_role/?id={contributor.pk}&next=/admin/users/"
+    client.post(address, {"role": group.pk})
+    event = events(contributor)[-1]
+    assert (event.event, event.actor, event.details) == (Event.RIGHTS, administrator.email, {"add": [group.name]})
+
+
+def test_several_accounts_suspended_at_once_are_on_record(client, administrator, contributor):
+    client.force_login(administrator)
+    address = f"/admin/bulk/accounts/user/set_active_state/?id={contributor.pk}&next=/admin/users/"
+    client.post(address, {"mark_as_active": "False"})
+    event = events(contributor)[-1]
+    assert (event.actor, event.details) == (administrator.email, {"is_active": [True, False]})
+
+
+@pytest.mark.parametrize("lose", [lambda user, group: user.groups.clear(), lambda user, group: group.delete()])
+def test_all_roles_taken_at_once_are_on_record(contributor, lose):
+    group = Group.objects.order_by("name").first()
+    contributor.groups.add(group)
+    lose(contributor, group)
+    assert events(contributor)[-1].details == {"remove": [group.name]}
+
+
 def test_a_suspension_is_on_record_with_who_did_it(client, administrator, contributor):
     client.force_login(administrator)
     answer = client.post(
