@@ -121,9 +121,6 @@ class FiguresReport(ReportView):
         """As on the screen."""
         return {"name": dict(GROUPS)[str(self.chosen().get("by") or figures.AREA)], **self.labels}
 
-    # What begins like a formula would be one in a spreadsheet: enterprises choose their names.
-    custom_field_preprocess = {"name": {"csv": lambda name: f"'{name}" if name[:1] in "=+-@" else name}}
-
 
 def _shown(name: str) -> Any:
     def shown(row: Row) -> str:

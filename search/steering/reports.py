@@ -126,9 +126,6 @@ class LogReport(ReportView):
             Column("language", label=_("Language"), accessor=lambda row: LANGUAGE_NAMES[row["language"]]),
         ]
 
-    # What begins like a formula would be one in a spreadsheet; what visitors type is not to be run there.
-    custom_field_preprocess = {"query": {"csv": lambda query: f"'{query}" if query[:1] in "=+-@" else query}}
-
 
 class QueryReport(LogReport):
     """What visitors search for, how often, and what comes of it."""

@@ -1,5 +1,7 @@
 """What an editor decides on an application, in the admin."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -232,6 +234,20 @@ def test_no_enterprise_of_another_country_is_given_away(
 ) -> None:
     with pytest.raises(PermissionDenied):
         joining.accept(waiting(), enterprise=other_enterprise, role="member", user=editor)
+
+
+def test_what_an_applicant_typed_is_no_formula_in_a_spreadsheet(desk: Client, waiting: Waiting) -> None:
+    waiting(enterprise_name='=HYPERLINK("https://example.org")', post="@SUM(1)")
+    answer = desk.get(reverse("applications:index"), {"export": "csv"})
+    _heading, row = csv.reader(io.StringIO(b"".join(answer).decode()))
+    assert [row[2], row[4]] == ["'=HYPERLINK(\"https://example.org\")", "'@SUM(1)"]
+
+
+def test_a_sign_that_no_table_can_hold_does_not_keep_the_list_from_being_downloaded(
+    desk: Client, waiting: Waiting
+) -> None:
+    waiting(enterprise_name="ОАО\x0b«Завод»")
+    assert desk.get(reverse("applications:index"), {"export": "xlsx"}).status_code == 200
 
 
 def test_the_list_asks_the_database_no_more_often_when_it_grows(
