@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -108,6 +109,7 @@ def suspend(membership: Membership, *, user: User) -> None:
     if not permissions.may_suspend(user, membership):
         raise PermissionDenied
     _end(membership, "suspend", user)
+    revoke_invitations(membership, user=user)
     tell_member("membership.suspended", membership, user)
 
 
@@ -120,6 +122,18 @@ def restore(membership: Membership, *, user: User) -> None:
     membership.save(update_fields=["is_active"])
     people.record("restore", membership.enterprise, user, member=str(membership.user))
     tell_member("membership.restored", membership, user)
+
+
+def revoke_invitations(membership: Membership, *, user: User) -> None:
+    """Takes back the open invitations to and from a person who was suspended: by either he or she would come back."""
+    person = membership.user
+    concerned = Q(email=person.email.lower()) | Q(invited_by=person)
+    open_ones = Invitation.objects.select_for_update().filter(
+        concerned, enterprise=membership.enterprise, state=Invitation.State.SENT
+    )
+    for invitation in open_ones:
+        _answer(invitation, Invitation.State.REVOKED)
+        people.record("revoke", membership.enterprise, user, email=invitation.email)
 
 
 def tell_member(kind: str, membership: Membership, actor: User) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
@@ -250,6 +251,24 @@ class TestSuspending:
         assert writer.get(reverse("contribute:new", args=["article"])).status_code in (302, 403, 404)
         assert not membership_of(contributor).is_active
 
+    @pytest.mark.parametrize("whose", ["to", "from"])
+    def test_takes_back_open_invitations_to_and_from_the_person(
+        self, enterprise: Enterprise, owner: User, editor: User, whose: str
+    ) -> None:
+        if whose == "to":
+            Membership.objects.filter(user=owner).delete()
+            invitation = invite(enterprise, editor, owner.email)
+            owner.memberships.create(enterprise=enterprise)
+        else:
+            invitation = invite(enterprise, owner, "second@plant.example.org")
+        other = invite(enterprise, editor, "other@plant.example.org")
+        colleagues.suspend(membership_of(owner), user=editor)
+        invited = owner if whose == "to" else UserFactory(email="second@plant.example.org")
+        with pytest.raises(PermissionDenied):
+            colleagues.accept(invitation, user=invited)
+        other.refresh_from_db()
+        assert other.state == Invitation.State.SENT
+
     def test_an_editor_brings_back(self, enterprise: Enterprise, contributor: User, editor: User) -> None:
         colleagues.suspend(membership_of(contributor), user=editor)
         colleagues.restore(membership_of(contributor), user=editor)
@@ -319,8 +338,12 @@ class TestMembersTabOfTheAdmin:
         self, client: Client, enterprise: Enterprise, colleague: User, editor: User
     ) -> None:
         membership = membership_of(colleague)
+        Invitation.objects.create(
+            enterprise=enterprise, email=colleague.email, language="ru", invited_by=editor, sent_at=timezone.now()
+        )
         self.save(client, editor, enterprise, membership)
         assert not membership.is_active
+        assert Invitation.objects.get().state == Invitation.State.REVOKED
         assert self.told(colleague) == ["membership.suspended"]
         self.save(client, editor, enterprise, membership, **{"memberships-0-is_active": "on"})
         assert membership.is_active
