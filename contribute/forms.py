@@ -71,7 +71,6 @@ class EntryForm(DraftModelForm):
         super().__init__(data, files, instance=entry)
         self.entry = entry
         self.is_translation = entry.pk is not None and not entry.is_original
-        self.live_cover_ids = _published_images(entry)
         self.initial.update(seen_revision=version_mark(entry), writer=user.pk)
         if is_untitled(entry):
             self.initial["title"] = ""
@@ -177,7 +176,7 @@ class EntryForm(DraftModelForm):
             image = getattr(entry, name)
             if image is not None and image.pk:
                 sent = self[name].data
-                described = self.library.describe(image, sent.details, is_published=image.pk in self.live_cover_ids)
+                described = self.library.describe(image, sent.details, is_published=_is_shown(image))
                 setattr(entry, name, described)
         if not entry.live and entry.first_published_at is None:
             entry.slug = ""
@@ -187,12 +186,9 @@ class EntryForm(DraftModelForm):
         return (name for name, field in self.fields.items() if isinstance(field, KeptImageField))
 
 
-def _published_images(entry: EntryPage) -> set[int]:
-    """Pictures that readers see now; their captions and credits change with the next publication only."""
-    if entry.pk is None or not entry.live:
-        return set()
-    row = type(entry)._default_manager.get(pk=entry.pk)
-    return {pk for model, pk in files_in_use(row) if model is KbImage}
+def _is_shown(image: KbImage) -> bool:
+    """Whether readers see the picture now, on whichever page; what is said of it changes with a publication only."""
+    return EntryPage.objects.live().filter(cover_image=image).exists()
 
 
 @lru_cache(maxsize=16)

@@ -207,6 +207,19 @@ def test_the_cover_of_a_draft_gets_another_caption(writer: Client, contributor: 
     assert (latest().cover_image_id, latest().cover_image.caption) == (page.cover_image_id, "Новое")
 
 
+def test_a_draft_does_not_change_what_is_said_of_the_picture_of_another_page(
+    writer: Client, contributor: User, enterprise: Any
+) -> None:
+    picture = make_image(enterprise=enterprise, caption="Цех")
+    make_entry("article", enterprise=enterprise, cover_image=picture)
+    page = make_entry("article", enterprise=enterprise, published=False, cover_image=picture)
+    data = sent_by_browser(page.get_latest_revision_as_object(), contributor, **{"cover_image-caption": "Новое"})
+    writer.post(reverse("contribute:edit", args=[page.pk]), data)
+    picture.refresh_from_db()
+    drafted = EntryPage.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+    assert (picture.caption, drafted.cover_image.caption) == ("Цех", "Новое")
+
+
 def test_the_picture_of_a_live_page_keeps_its_caption_until_the_next_publication(
     writer: Client, contributor: User, enterprise: Any
 ) -> None:
