@@ -75,10 +75,14 @@ class SmallRichTextField(forms.CharField):
     widget = widgets.RichTextarea
 
     def to_python(self, value: Any) -> str:
-        return rich_text.to_html(super().to_python(value) or "")
+        sent = super().to_python(value) or ""
+        if rich_text.is_too_long(sent):
+            raise ValidationError(_("The text is far too long. Paste less of it, or paste it without its formatting."))
+        return rich_text.to_html(sent)
 
     def prepare_value(self, value: Any) -> Any:
-        return rich_text.for_editing(value) if value and value.lstrip().startswith("<") else value
+        is_html = value and value.lstrip().startswith("<") and not rich_text.is_too_long(value)
+        return rich_text.for_editing(value) if is_html else value
 
 
 class TagsField(forms.CharField):

@@ -21,8 +21,16 @@ _BLANK = re.compile(r"<[^>]*>|&nbsp;|\s|\xa0")
 _BULLET = re.compile(r"[-–•]\s+")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(((?:https?://|mailto:|/)[^\s()]+)\)")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])")
+# Neither looks beyond the next sign of its kind: else each sign in a long text would look through all of the rest.
+_BOLD = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+?)(?<=\S)\*\*")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])((?:[^*]|(?<=\w)\*(?=\w))+?)(?<=[^\s*])\*(?![\w*])")
+LONGEST = 100_000
+"""Signs that are read, tags and all: the longest text has 6,000 that readers see. What is longer costs minutes."""
+
+
+def is_too_long(text: str) -> bool:
+    """Whether ``text`` is refused unread."""
+    return len(text) > LONGEST
 
 
 def clean(html: str) -> str:

@@ -49,8 +49,9 @@ class RichTextarea(forms.Textarea):
     template_name = "contribute/widgets/rich_text.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        html = rich_text.to_html(value) if value else ""
-        context = super().get_context(name, rich_text.to_text(html), attrs)
+        is_read = bool(value) and not rich_text.is_too_long(value)
+        html = rich_text.to_html(value) if is_read else ""
+        context = super().get_context(name, rich_text.to_text(html) if is_read else value, attrs)
         context["widget"]["html"] = html
         return context
 

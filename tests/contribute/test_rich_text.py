@@ -1,10 +1,17 @@
 """Small rich text: sanitised, and the same whether it came from the editor or from a plain text area."""
 
+import time
+
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contribute import rich_text
+from contribute.fields import SmallRichTextField
+
+# Far more than it takes on a slow machine, far less than what takes time by the square of the length.
+MOST_SECONDS = 5
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,34 @@ def test_links_that_an_editor_made_to_pages_are_shown_as_addresses(db: None, sec
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = rich_text.to_html(text)
     assert rich_text.clean(once) == once
+
+
+@pytest.mark.parametrize("sign", ["**a ", " *a", "[a](http://", "- ", "<p>a"])
+def test_a_long_text_full_of_signs_is_read_at_once(sign: str) -> None:
+    text = sign * (rich_text.LONGEST // len(sign))
+    began = time.process_time()
+    rich_text.to_html(text)
+    assert time.process_time() - began < MOST_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*скорость v*t*", "<p><em>скорость v*t</em></p>"),
+        ("***оба***", "<p><strong><em>оба</em></strong></p>"),
+        ("**не закрыто, **закрыто**", "<p>**не закрыто, <strong>закрыто</strong></p>"),
+        ("**a *b* c**", "<p><strong>a <em>b</em> c</strong></p>"),
+    ],
+)
+def test_signs_within_signs(text: str, html: str) -> None:
+    assert rich_text.to_html(text) == html
+
+
+def test_a_text_that_no_page_could_hold_is_refused_unread() -> None:
+    field = SmallRichTextField(required=False)
+    sent = "<ul><li>" * rich_text.LONGEST
+    began = time.process_time()
+    with pytest.raises(ValidationError):
+        field.clean(sent)
+    assert sent.replace("<", "&lt;").replace(">", "&gt;") in field.widget.render("text", field.prepare_value(sent))
+    assert time.process_time() - began < MOST_SECONDS
