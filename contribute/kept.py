@@ -1,5 +1,6 @@
 """What somebody sent after the session had ended: kept until that person has signed in again."""
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, QueryDict
 
 KEY = "contribute_kept"
@@ -7,9 +8,12 @@ MAX_LENGTH = 400_000
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keeps the form that a signed-out person sent, without its files; False when it is too long for a session."""
+    """Keeps the form that a signed-out person sent, without its files.
+
+    False when it is too long for a session, or too many came from the same place: anybody may send one.
+    """
     sent = request.POST.urlencode()
-    if len(sent) > MAX_LENGTH:
+    if len(sent) > MAX_LENGTH or not ratelimit.consume(request, action="keep_form"):
         return False
     request.session[KEY] = {"path": request.path, "sent": sent, "had_files": bool(request.FILES)}
     return True

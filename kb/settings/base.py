@@ -162,8 +162,9 @@ LOGIN_REDIRECT_URL = "contribute:dashboard"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# Applications to take part, by sender and by address; the rest is allauth's own.
-ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip,3/d/key"}
+# Applications to take part, by sender and by address; forms that are kept for people whose session has ended; the rest
+# is allauth's own.
+ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip,3/d/key", "keep_form": "30/h/ip"}
 # allauth speaks neither Belarusian nor Kazakh.
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",

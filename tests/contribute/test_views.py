@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -312,3 +314,13 @@ def test_an_almost_empty_draft_can_be_previewed(writer: Client, kind: str) -> No
         data |= rows
     response = writer.post(new_url(kind), data, follow=True)
     assert response.status_code == 200
+
+
+def test_not_every_form_of_people_who_are_not_signed_in_is_kept(db: None) -> None:
+    """Anybody can send one, and each takes its place in the database for two weeks."""
+    cache.clear()
+    before = Session.objects.count()
+    for _time in range(35):
+        Client().post("/ru/contribute/new/article/", {"writer": "1", "title": "x"})
+    assert Session.objects.count() - before == 30
+    cache.clear()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, sessions
 from exchange import retention as exchange_retention
 from exchange.matching import renew_all
 from exchange.notifications import remind as remind_enterprises
@@ -36,6 +36,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("persons and texts of contact requests that have ended", exchange_retention.clear_ended),
     ("offers and requests that have expired", renew_all),
     ("old events of the audit log", lambda: f"{audit.forget_older_than(audit.KEPT_DAYS)} removed"),
+    ("sessions that have ended", sessions.remove_ended),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 
