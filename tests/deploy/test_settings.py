@@ -15,6 +15,7 @@ from tests.deploy.conftest import database_address, manage
 UNITS = ROOT / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 NOT_FOR_THE_SITE = {"DJANGO_SETTINGS_MODULE", "WEB_WORKERS"}
+NOT_IN_THE_IMAGE = {"benchmarks", "development", "tests"}
 # systemd's own measure, from 0 (nothing can go wrong) to 100.
 MOST_EXPOSED = 25
 
@@ -80,7 +81,7 @@ def test_what_the_containers_read_is_there() -> None:
             assert volume.startswith(".") or volume in described["volumes"], name
 
 
-def test_all_apps_are_in_the_image() -> None:
+def test_all_packages_are_in_the_image() -> None:
     ignored = (ROOT / "deploy" / "container" / "Dockerfile.dockerignore").read_text()
-    apps = {path.parent.name for path in ROOT.glob("*/apps.py")} | {"kb", "templates", "locale"}
-    assert {name for name in apps if f"!{name}\n" not in ignored} == set()
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - NOT_IN_THE_IMAGE
+    assert {name for name in packages | {"templates", "locale"} if f"!{name}\n" not in ignored} == set()
