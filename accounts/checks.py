@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
 
 
 @register(Tags.security, Tags.database)
@@ -13,6 +14,9 @@ def no_demonstration_users(*, databases: Sequence[str] | None = None, **kwargs: 
     from accounts.models import User
 
     if settings.DEMONSTRATION_USERS_ALLOWED or not databases:
+        return []
+    # The first `migrate` of an installation checks before it makes the tables.
+    if User._meta.db_table not in connection.introspection.table_names():
         return []
     if User.objects.filter(is_demonstration=True, is_active=True).exists():
         return [

@@ -1,12 +1,15 @@
 """What deploy/ ships is complete and accepted by the programs that read it."""
 
+import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
+from django.db import connection
 
 from development.console import ROOT
 from development.services import production
@@ -18,6 +21,7 @@ NOT_FOR_THE_SITE = {"DJANGO_SETTINGS_MODULE", "WEB_WORKERS"}
 NOT_IN_THE_IMAGE = {"benchmarks", "development", "tests"}
 # systemd's own measure, from 0 (nothing can go wrong) to 100.
 MOST_EXPOSED = 25
+EMPTY = f"kb_empty_{os.getpid()}"
 
 
 @pytest.mark.django_db
@@ -26,6 +30,20 @@ def test_djangos_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
     done = manage(environment, "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_migration_starts_with_an_empty_database(tmp_path: Path) -> None:
+    parameters = connection.get_connection_params()
+    with psycopg.connect(**{**parameters, "dbname": "postgres"}, autocommit=True) as administrator:
+        administrator.execute(f"CREATE DATABASE {EMPTY}")
+        try:
+            address = database_address().replace(f"/{parameters['dbname']}", f"/{EMPTY}")
+            done = manage(production(address, tmp_path), "migrate", "--plan")
+        finally:
+            administrator.execute(f"DROP DATABASE {EMPTY}")
+    assert done.returncode == 0, done.stderr
+    assert "accounts.0001_initial" in done.stdout
 
 
 @pytest.fixture
