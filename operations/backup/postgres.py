@@ -19,13 +19,23 @@ DEBIAN = Path("/usr/lib/postgresql")
 DONE = "--- all statements so far are done ---"
 # Whoever still uses the site must not keep this waiting for ever; the files, which are put in place between the dump
 # and the last word, may take long.
+# An extension that an administrator created (pgvector is not for everybody) must stay, because the site's role may not
+# create it anew: so what belongs to the role goes instead of the schema, which may not be the role's own then.
 BEGIN = rb"""\o /dev/null
 SET client_min_messages = error;
 SET lock_timeout = '60s';
 SET idle_in_transaction_session_timeout = 0;
 BEGIN;
+SELECT EXISTS (
+    SELECT FROM pg_extension WHERE extname <> 'plpgsql' AND NOT pg_has_role(extowner, 'USAGE')
+) AS has_extensions_of_others \gset
+\if :has_extensions_of_others
+ALTER SCHEMA public OWNER TO pg_database_owner;
+DROP OWNED BY CURRENT_USER CASCADE;
+\else
 DROP SCHEMA public CASCADE;
 CREATE SCHEMA public;
+\endif
 """
 # libpq's variables; https://www.postgresql.org/docs/current/libpq-envars.html
 VARIABLES = {
@@ -160,12 +170,15 @@ def restored(dump: Path, counts: Mapping[str, int]) -> Iterator[None]:
 
 
 def _wanted(dump: Path, folder: Path) -> Path:
-    """pg_restore's list of what is in the dump, without what is in an empty database already."""
+    """pg_restore's list of what is in the dump, without what is in an empty database already.
+
+    Nor what only the owner of an extension may say: its comment, which comes with it anyway.
+    """
     done = subprocess.run([program("pg_restore"), "--list", dump], capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupError(f"pg_restore cannot read the dump: {done.stderr.strip()}")
     listed = folder / f"{dump.name}.list"
-    there = re.compile(r" (SCHEMA - public|EXTENSION - plpgsql|COMMENT - EXTENSION plpgsql|COMMENT - SCHEMA public)\b")
+    there = re.compile(r" (SCHEMA - public|EXTENSION - plpgsql|COMMENT - EXTENSION \S+|COMMENT - SCHEMA public)\b")
     listed.write_text("\n".join(line for line in done.stdout.splitlines() if not there.search(line)) + "\n")
     return listed
 
