@@ -278,6 +278,9 @@ class EntryPage(RestrictionsRead, Page):
         for place in row_places(cls.sections):
             if place.relation == name:
                 return place.heading
+        if name == "title":
+            # Wagtail's own word for it exists in two of the four languages.
+            return _("Title")
         return cls._meta.get_field(name).verbose_name
 
     def _wanted(self, name: str) -> str:

@@ -39,3 +39,9 @@ def test_a_type_that_does_not_exist_is_not_found(writer: Client) -> None:
 def test_it_is_for_those_who_write(client: Client, editor: User) -> None:
     client.force_login(editor)
     assert client.get(reverse("contribute:begin", args=["article"])).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "kk", "en"])
+def test_it_calls_the_title_as_the_form_does(writer: Client, language: str) -> None:
+    form = writer.get(f"/{language}/contribute/new/article/").context["form"]
+    assert f"<li>{form['title'].label}</li>" in writer.get(f"/{language}/contribute/begin/article/").text
