@@ -6,13 +6,11 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from contribute.forms import contributor_sections, is_untitled
+from contribute.forms import DECLARATIONS, contributor_sections, is_untitled
 from contribute.layout import Problems
 from kb.models import EntryPage
 from kb.sections import Rows
 
-# Declarations that every entry needs; a check box is never a required field of the model.
-DECLARATIONS = frozenset({"clearance", "contact_consent"})
 NAMED = 3
 
 

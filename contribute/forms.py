@@ -18,6 +18,8 @@ from kb.models import Enterprise, EntryPage, KbDocument, KbImage
 from kb.sections import Section, field_names, row_places
 
 LANGUAGE = "original_language"
+# Declarations that every entry needs; a check box is never a required field of the model.
+DECLARATIONS = frozenset({"clearance", "contact_consent"})
 
 
 def contributor_sections(model: type[EntryPage]) -> tuple[Section, ...]:
@@ -138,7 +140,7 @@ class EntryForm(DraftModelForm):
             values |= {name: self.data[name] for name in self.fields if name in self.data}
         required = type(entry).required_fields(values)
         rows = {relation for relation, minimum in type(entry).required_rows(values).items() if minimum}
-        return required | rows
+        return required | rows | DECLARATIONS
 
     def is_valid(self) -> bool:
         # All are asked, so that all errors show and every file sent is kept.

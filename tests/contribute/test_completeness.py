@@ -10,6 +10,8 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from contribute.completeness import completeness_of, what_is_needed
+from contribute.forms import DECLARATIONS
+from contribute.layout import FieldPart
 from contribute.progress import progress_of
 from kb.models import ArticlePage, CaseStudyPage, EntryAttachment, EntryPage, Lesson, TechnologyPage
 from tests.contribute.conftest import sent_by_browser
@@ -129,3 +131,10 @@ def test_no_more_drafts_are_counted_than_promised(enterprise: Any, monkeypatch: 
     monkeypatch.setattr("contribute.progress.COUNTED", 2)
     pages = [make_entry("article", enterprise=enterprise, published=False) for _number in range(3)]
     assert list(progress_of(pages)) == [page.pk for page in pages[:2]]
+
+
+def test_the_form_marks_the_declarations_as_needed(writer: Client) -> None:
+    layout = writer.get(reverse("contribute:new", args=["article"])).context["layout"]
+    parts = [part for step in layout.steps for part in step.parts if isinstance(part, FieldPart)]
+    marked = {part.bound.name for part in parts if part.is_required}
+    assert marked >= DECLARATIONS
