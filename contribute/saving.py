@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from contribute.completeness import completeness_of
 from contribute.forms import LANGUAGE, EntryForm, version_mark
 from kb import workflow
+from kb.dates import zone_of
 from kb.models import EntryPage
 
 AUTOSAVE = "autosave"
@@ -58,7 +59,7 @@ def autosave(request: HttpRequest, form: EntryForm) -> JsonResponse:
         return _refused(_("Not saved automatically: another version was saved meanwhile. Save yours to choose."), 409)
     stored = EntryPage.objects.get(pk=entry.pk)
     completeness = completeness_of(stored.specific.get_latest_revision_as_object())
-    at = date_text(timezone.localtime(stored.latest_revision_created_at), "H:i")
+    at = date_text(timezone.localtime(stored.latest_revision_created_at, zone_of(request.user)), "H:i")
     return JsonResponse(
         {
             "text": _("Saved at %(time)s.") % {"time": at},

@@ -33,6 +33,8 @@ class Roles:
     led_enterprise_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = field(default_factory=frozenset)
     is_administrator: bool = False
+    home: str = ""
+    """The country of the person, else that of the first enterprise: for the clock, never for a right."""
 
     @property
     def is_chief_editor(self) -> bool:
@@ -54,14 +56,18 @@ def roles_of(user: Any) -> Roles:
         return NOBODY
     if not hasattr(user, "_kb_roles"):
         profile = getattr(user, "reviewer_profile", None)
-        memberships = list(user.memberships.filter(is_active=True).values_list("enterprise_id", "role"))
+        active = user.memberships.filter(is_active=True).order_by("pk")
+        memberships = list(active.values_list("enterprise_id", "role", "enterprise__country"))
         user._kb_roles = Roles(
             groups=frozenset(user.groups.values_list("name", flat=True)),
             country=user.country,
-            enterprise_ids=frozenset(enterprise for enterprise, _role in memberships),
-            led_enterprise_ids=frozenset(enterprise for enterprise, role in memberships if role == FIRST_MEMBER),
+            enterprise_ids=frozenset(enterprise for enterprise, _role, _country in memberships),
+            led_enterprise_ids=frozenset(
+                enterprise for enterprise, role, _country in memberships if role == FIRST_MEMBER
+            ),
             area_ids=profile.covered_area_ids() if profile else frozenset(),
             is_administrator=user.is_superuser,
+            home=user.country or next((country for _enterprise, _role, country in memberships), ""),
         )
     return user._kb_roles
 

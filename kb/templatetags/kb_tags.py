@@ -1,6 +1,6 @@
 """How figures, dates and states of entries are written, in the language of the page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from kb.charts import before_after_chart, readiness_scale
-from kb.dates import date_in_words
+from kb.dates import date_in_words, zone_of
 from kb.models import EntryPage, RenderedEntry, TechnologyPage
 from kb.permissions import may_read_in_full, may_see_contact
 from kb.rendering import parts_of
@@ -95,6 +95,12 @@ def day(value: date | None) -> SafeString | str:
 def published_day(value: datetime) -> SafeString | str:
     """The date of a moment, where the site is."""
     return day(localtime(value).date())
+
+
+@register.filter
+def zone(user: Any) -> tzinfo:
+    """For ``{% timezone user|zone %}``: times of day as the reader's own clock shows them."""
+    return zone_of(user)
 
 
 @register.filter

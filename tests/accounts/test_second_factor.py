@@ -1,15 +1,19 @@
 """The second factor: who has to have it, and that no door of the admin forgets to ask."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from accounts.models import AuditEvent
+from kb.dates import date_in_words
 from tests.factories.accounts import PASSWORD
 from tests.second_factor import SECRET, code
 
@@ -218,3 +222,12 @@ def test_who_is_suspended_is_signed_out_at_once(client, contributor):
     contributor.is_active = False
     contributor.save()
     assert client.get("/ru/contribute/").status_code == 302
+
+
+def test_a_place_says_when_by_the_clock_and_in_the_words_of_the_reader(client, contributor):
+    sign_in(client, contributor)
+    now = timezone.localtime(timezone.now(), ZoneInfo("Europe/Minsk"))
+    text = client.get("/kk/accounts/security/sessions/").text
+    with translation.override("kk"):
+        assert date_in_words(now.date()) in text
+    assert UserSession.objects.get().created_at.astimezone(now.tzinfo).strftime("</time>, %H:%M") in text

@@ -1,10 +1,12 @@
 """Saving while somebody writes: one version for one sitting, never over somebody else's, and never published."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from accounts.models import User
@@ -33,7 +35,8 @@ def autosave(writer: Client, page: EntryPage, user: User, **changes: Any) -> Any
 def test_the_draft_is_saved_and_the_answer_says_when(writer: Client, contributor: User, draft: EntryPage) -> None:
     answer = autosave(writer, draft, contributor, title="Новое").json()
     assert latest(draft).title == "Новое"
-    assert answer["text"].startswith("Сохранено в ")
+    at = timezone.localtime(latest(draft).latest_revision_created_at, ZoneInfo("Europe/Minsk"))
+    assert answer["text"].startswith(f"Сохранено в {at:%H:%M}")
 
 
 def test_one_sitting_makes_one_version(writer: Client, contributor: User, draft: EntryPage) -> None:
