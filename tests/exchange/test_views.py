@@ -105,7 +105,7 @@ def test_a_signed_in_person_needs_no_confirmation(client, stranger, enterprise, 
 
 def test_what_was_typed_stays_when_something_is_wrong(client, enterprise, letter):
     answer = client.post(address(enterprise), letter(email="kein@", text="Нужна сушилка"))
-    assert "name@example.org" in errors(answer)
+    assert "name@example.org" in errors(answer) and " autofocus " in errors(answer)
     assert "Нужна сушилка" in answer.content.decode() and "Костанайский элеватор" in answer.content.decode()
     assert not ContactRequest.objects.exists()
 
@@ -168,6 +168,8 @@ def test_the_asker_replies_on_the_page(client, accepted):
     client.post(links.follow_url(accepted), {"text": "Приедем в среду"})
     assert accepted.events.filter(kind="reply", text="Приедем в среду").exists()
     assert Mail.objects.filter(kind="contact.replied").exists()
+    page = client.get(links.follow_url(accepted)).content.decode()
+    assert "<strong>Ваш ответ</strong>" in page and "Ответ обратившегося" not in page
 
 
 def test_a_closed_request_takes_no_reply(client, make_contact):
