@@ -68,6 +68,26 @@ def test_too_many_attempts_are_stopped(client: Client, contributor: User) -> Non
     assert sign_in(client, contributor).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", "Слишком много попыток"),
+        ("be", "Занадта шмат спроб"),
+        ("kk", "Әрекет тым көп"),
+        ("en", "Too many attempts"),
+    ],
+)
+def test_who_tries_passwords_in_the_form_of_a_new_one_is_told_to_wait(
+    client: Client, contributor: User, language: str, said: str
+) -> None:
+    client.force_login(contributor)
+    wrong = {"oldpassword": "wrong", "password1": "new battery staple", "password2": "new battery staple"}
+    for _attempt in range(6):
+        answer = client.post(f"/{language}/accounts/password/change/", wrong)
+    assert answer.status_code == 429
+    assert f"<h1>{said}</h1>" in answer.text
+
+
 @pytest.mark.parametrize("door", ["/admin/login/", "/ru/_util/login/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_the_other_doors_lead_to_the_one(client: Client, administrator: User, door: str, method: str) -> None:
