@@ -16,6 +16,7 @@ from contribute.completeness import Completeness, completeness_of, what_is_missi
 from contribute.forms import EntryForm, entry_form, is_untitled
 from contribute.layout import Layout, Problems
 from contribute.review import answers
+from contribute.uploads import MOST_AT_ONCE
 from contribute.views import entry_types, own_page, send_to_review, signed_in
 from kb import permissions, workflow
 from kb.models import Enterprise, EntryPage
@@ -145,6 +146,7 @@ class _Editor:
             "entry_page": self.page,
             "type_label": model._meta.verbose_name,
             "may_edit": self.may_edit,
+            "most_at_once": MOST_AT_ONCE,
             "answers": history,
             "unread_files": attachments.problems(self.entry) if self.page is not None else [],
             "returned": history[0] if history and history[0].is_return else None,

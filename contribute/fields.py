@@ -117,10 +117,12 @@ class KeptFileField(forms.Field):
     widget = widgets.KeptFileInput
     stored_as: type[KbDocument] | type[KbImage] = KbDocument
     extensions_setting = "WAGTAILDOCS_EXTENSIONS"
+    limit_setting = "WAGTAILDOCS_MAX_UPLOAD_SIZE"
     library: Library
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", self.widget(extensions=getattr(settings, self.extensions_setting)))
+        extensions, limit = getattr(settings, self.extensions_setting), getattr(settings, self.limit_setting)
+        kwargs.setdefault("widget", self.widget(extensions=extensions, limit=limit))
         super().__init__(**kwargs)
 
     def use(self, library: Library) -> None:
@@ -151,6 +153,7 @@ class KeptImageField(KeptFileField):
     widget = widgets.KeptImageInput
     stored_as = KbImage
     extensions_setting = "WAGTAILIMAGES_EXTENSIONS"
+    limit_setting = "WAGTAILIMAGES_MAX_UPLOAD_SIZE"
 
     def has_changed(self, initial: Any, data: widgets.Sent) -> bool:
         return super().has_changed(initial, data) or bool(data.kept)

@@ -35,6 +35,8 @@ IMAGE_FORMATS = {
 IMAGE_DETAILS = ("caption", "copyright", "licence")
 MAX_PIXELS = 40_000_000
 MAX_NAME = 80
+MOST_AT_ONCE = 30 * 1024 * 1024
+"""Bytes of all files sent with one form: web servers in front refuse more than 32 MB before the site sees any of it."""
 
 # What an archive of each kind must hold; the first three are Office Open XML, the others OpenDocument.
 ARCHIVES = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "odt": "content.xml", "ods": "content.xml"}

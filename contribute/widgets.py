@@ -118,9 +118,10 @@ class KeptFileInput(forms.Widget):
     needs_multipart_form = True
     detail_names: Iterable[str] = ()
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, extensions: Iterable[str] = ()) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, extensions: Iterable[str] = (), limit: int = 0) -> None:
         super().__init__(attrs)
         self.extensions = tuple(extensions)
+        self.limit = limit
         self.find: Callable[[str], Any] = lambda pk: None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
@@ -147,6 +148,9 @@ class KeptFileInput(forms.Widget):
             "stored": stored,
             "accept": ",".join(f".{extension}" for extension in self.extensions),
             "kinds": ", ".join(self.extensions),
+            "limit": self.limit,
+            "described_by": context["widget"]["attrs"].get("aria-describedby", ""),
+            "is_invalid": "aria-invalid" in context["widget"]["attrs"],
             "details": self._details(sent, value, stored),
         }
         return context

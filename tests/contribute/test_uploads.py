@@ -1,6 +1,7 @@
 """Files are judged by what is in them, kept at once, and belong to the enterprise."""
 
 import io
+import re
 import resource
 import zipfile
 from collections.abc import Iterator
@@ -160,6 +161,14 @@ def test_a_refused_file_is_not_kept(writer: Client) -> None:
     response = writer.post(new_url("technology"), empty_form(writer, "technology") | row)
     assert response.status_code == 422
     assert not KbDocument.objects.exists()
+    (field,) = re.findall(r'<input type="file" name="attachments-0-document-file"[^>]*>', response.text)
+    assert 'aria-invalid="true"' in field and "id_attachments-0-document-errors" in field
+
+
+def test_a_field_says_how_large_a_file_may_be(writer: Client) -> None:
+    text = writer.get(new_url("case_study")).text
+    assert "jpg, jpeg, png, webp, avif; не больше 10,0\xa0МБ" in text
+    assert "txt, xlsx; не больше 20,0\xa0МБ" in text
 
 
 @pytest.fixture

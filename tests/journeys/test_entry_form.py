@@ -1,5 +1,6 @@
 """The form of an entry in a browser: its editor under the site's policy, rows and suggestions by keyboard."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -119,6 +120,23 @@ def test_a_tag_is_taken_from_the_suggestions_by_keyboard(form: Page) -> None:
     form.keyboard.press("ArrowDown")
     form.keyboard.press("Enter")
     assert sorted(str(tag) for tag in save(form).tags.all()) == ["насосы", "энергосбережение"]
+
+
+def test_files_that_are_too_large_are_refused_before_they_are_sent(form: Page) -> None:
+    form.evaluate("document.querySelector('[name=clearance_document-file]').dataset.mostBytes = 10")
+    form.evaluate("document.querySelector('[data-entry-form]').dataset.mostBytes = 15")
+    cover, act = form.locator("[name=cover_image-file]"), form.locator("[name=clearance_document-file]")
+
+    act.set_input_files({"name": "act.txt", "mimeType": "text/plain", "buffer": b"0123456789+"})
+    expect(form.locator("#part-clearance_document [role=alert]")).to_contain_text("слишком большой")
+    expect(act).to_have_value("")
+
+    act.set_input_files({"name": "act.txt", "mimeType": "text/plain", "buffer": b"0123456789"})
+    expect(form.locator("#part-clearance_document [role=alert]")).to_have_count(0)
+    cover.set_input_files({"name": "cover.png", "mimeType": "image/png", "buffer": b"012345"})
+    expect(form.locator("#part-cover_image [role=alert]")).to_contain_text("Вместе файлы")
+    expect(cover).to_have_value("")
+    expect(act).to_have_value(re.compile("act.txt$"))
 
 
 def test_leaving_with_unsaved_words_asks_first(form: Page) -> None:

@@ -74,6 +74,30 @@
     if (!("richText" in field.dataset)) count(field);
   });
 
+  // Files
+
+  const sizeOf = (inputs) => inputs.reduce((sum, input) => sum + (input.files[0]?.size ?? 0), 0);
+
+  /* What the server would refuse is not sent to it: on a slow line that takes minutes. */
+  const checkFile = (input) => {
+    const box = input.closest(".kept-file");
+    box.querySelector("[data-refused]")?.remove();
+    const isLarge = sizeOf([input]) > Number(input.dataset.mostBytes);
+    const isMuch = sizeOf([...form.querySelectorAll("input[type=file]")]) > Number(form.dataset.mostBytes);
+    if (!isLarge && !isMuch) return;
+    input.value = "";
+    const note = document.createElement("p");
+    note.className = "errors";
+    note.dataset.refused = "";
+    note.setAttribute("role", "alert");
+    note.textContent = isLarge ? texts.tooLarge : texts.tooMuch;
+    input.after(note);
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "file") checkFile(event.target);
+  });
+
   // Leaving
 
   let isUnsaved = "unsaved" in form.dataset;
