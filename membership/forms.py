@@ -14,9 +14,8 @@ from accounts.models import User
 from kb.models import Membership
 from kb.tax_numbers import validate_bin, validate_unp
 from membership.models import Application
+from notifications.languages import LANGUAGE_CHOICES
 
-# The languages in themselves: who reads none of the others still finds his or her own.
-LANGUAGE_CHOICES = [("ru", "Русский"), ("be", "Беларуская"), ("kk", "Қазақша"), ("en", "English")]
 WRONG_EMAIL = _("Enter an e-mail address, for example name@example.org.")
 
 

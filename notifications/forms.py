@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from notifications.languages import LANGUAGE_CHOICES
 from notifications.models import MailPreferences
 
 AT_ONCE = (
@@ -15,7 +16,9 @@ AT_ONCE = (
 
 
 class PreferencesForm(forms.ModelForm[MailPreferences]):
-    """Which letters come at once, and whether one a day brings the rest."""
+    """Which letters come at once, whether one a day brings the rest, and in which language."""
+
+    language = forms.ChoiceField(label=_("Language of letters to you"), choices=LANGUAGE_CHOICES, required=False)
 
     class Meta:
         model = MailPreferences
@@ -27,3 +30,12 @@ class PreferencesForm(forms.ModelForm[MailPreferences]):
         super().__init__(*args, **kwargs)
         wanted: Any = self.fields["wanted"]
         wanted.choices = AT_ONCE
+        self.fields["language"].initial = self.instance.user.preferred_language
+
+    def save(self, commit: bool = True) -> MailPreferences:
+        user = self.instance.user
+        language = self.cleaned_data["language"]
+        if language and language != user.preferred_language:
+            user.preferred_language = language
+            user.save(update_fields=["preferred_language"])
+        return super().save(commit)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils import translation
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+# The languages in themselves: who reads none of the others still finds his or her own.
+LANGUAGE_CHOICES = [("ru", "Русский"), ("be", "Беларуская"), ("kk", "Қазақша"), ("en", "English")]
 MARK = "/{language}/"
 
 

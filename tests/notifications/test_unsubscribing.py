@@ -76,3 +76,13 @@ def test_who_never_chose_sees_what_holds(client: Client, contributor: User) -> N
     client.force_login(contributor)
     form = client.get(reverse("notifications:preferences")).context["form"]
     assert (form["wanted"].value(), form["daily_digest"].value()) == ("all", True)
+
+
+def test_the_language_of_letters_is_chosen_there(client: Client, contributor: User) -> None:
+    client.force_login(contributor)
+    path = reverse("notifications:preferences")
+    assert client.get(path).context["form"]["language"].value() == "ru"
+    client.post(path, {"wanted": "all", "daily_digest": "on", "language": "kk"})
+    contributor.refresh_from_db()
+    assert contributor.preferred_language == "kk"
+    assert choice_of(contributor) == ("all", True)
