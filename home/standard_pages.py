@@ -38,8 +38,10 @@ def _about() -> SafeString:
 
 def _how_to_contribute() -> SafeString:
     return format_html(
-        '<p>{}</p>{}<p><a href="{}">{}</a></p><h2>{}</h2>{}<h2>{}</h2><p>{}</p>',
-        gettext("Accounts are given by editors to enterprises that take part."),
+        '<p>{} <a href="{}">{}</a></p>{}<p><a href="{}">{}</a></p><h2>{}</h2>{}<h2>{}</h2><p>{}</p>',
+        gettext("You have no account yet? Apply for your enterprise; an editor of your country answers."),
+        reverse("membership:apply"),
+        gettext("Take part"),
         _list(
             "ol",
             gettext("Sign in and open “My pages”. Choose what you want to write and fill in the form."),

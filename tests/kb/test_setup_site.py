@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Locale, Page, Site, Workflow
 
-from home.models import HomePage, SectionPage
+from home.models import HomePage, SectionPage, StandardPage
 from kb.models import ReviewTask
 from kb.permissions import CHIEF_EDITORS, EDITORS, EXPERTS
 
@@ -82,3 +82,9 @@ def test_pages_of_every_section_are_reviewed_twice(sections):
 def test_titles_are_in_the_language_of_the_tree():
     titles = SectionPage.objects.filter(entry_type="technology").values_list("title", flat=True)
     assert len(set(titles)) == 4
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "kk", "en"])
+def test_how_to_contribute_leads_to_the_application(language):
+    page = StandardPage.objects.get(slug="how-to-contribute", locale__language_code=language)
+    assert f'href="/{language}/join/"' in page.body
