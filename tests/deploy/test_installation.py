@@ -191,6 +191,20 @@ def test_without_the_site_nginx_says_so_in_the_language_of_the_address(installat
     assert installation.get("/static/unavailable/../unavailable/ru.html").status_code == 200
 
 
+def test_nginx_says_that_too_much_was_sent_in_the_language_of_the_address(installation: Installation) -> None:
+    body = b"0" * (33 * 1024 * 1024)
+    for language, words in {
+        "ru": "Отправлено слишком много",
+        "be": "Адпраўлена занадта шмат",
+        "kk": "Жіберілгені тым үлкен",
+        "en": "What you sent is too large",
+    }.items():
+        answer = installation.visitor().post(f"{installation.address}/{language}/join/", body, timeout=SECONDS)
+        assert (answer.status_code, answer.headers.get("Retry-After")) == (413, None)
+        answer.encoding = "utf-8"
+        assert words in answer.text
+
+
 def test_a_lost_database_is_told_at_once_and_noticed_when_it_is_back(installation: Installation) -> None:
     parameters = connection.get_connection_params()
     name = parameters["dbname"]

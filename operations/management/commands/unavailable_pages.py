@@ -1,4 +1,4 @@
-"""``manage.py unavailable_pages``: what the web server in front shows while the site does not answer."""
+"""``manage.py unavailable_pages``: what the web server in front says by itself, without the site."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 
 class Command(BaseCommand):
-    """Writes one page for each language, complete in itself; to be run after ``collectstatic``."""
+    """Writes pages for each language, complete in themselves; to be run after ``collectstatic``."""
 
-    help = "Writes the pages that the web server in front shows while the site does not answer."
+    help = "Writes what the web server in front shows while the site does not answer, and when too much is sent to it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder is that of the static files unless another is named."""
@@ -23,7 +23,9 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
         for language, _name in settings.LANGUAGES:
-            with override(language):
-                text = loader.get_template("unavailable.html").render({"language": language})
-            (folder / f"{language}.html").write_text(text, encoding="utf-8")
-        self.stdout.write(f"{len(settings.LANGUAGES)} pages in {folder}")
+            for name, is_too_large in ((language, False), (f"too-large-{language}", True)):
+                with override(language):
+                    context = {"language": language, "is_too_large": is_too_large}
+                    text = loader.get_template("unavailable.html").render(context)
+                (folder / f"{name}.html").write_text(text, encoding="utf-8")
+        self.stdout.write(f"{2 * len(settings.LANGUAGES)} pages in {folder}")
