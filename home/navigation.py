@@ -128,14 +128,15 @@ def current_language() -> str:
 def navigation(request: HttpRequest, context: Any) -> Navigation:
     """The navigation of the page that ``request`` asks for; ``context`` is that of its template.
 
-    Views may put ``title``, ``description`` and ``crumbs`` (a list of ``Link``) there; Wagtail puts ``page``.
+    Views may put ``title``, ``description`` and ``crumbs`` (a list of ``Link``) there, and ``part_of``: the page of
+    which theirs shows a part, at an address below. Wagtail puts ``page``.
     """
     language = current_language()
     page = context.get("page")
     page = page if isinstance(page, Page) else None
     is_error = "exception" in context
     path = request.path
-    languages = _languages(request, page, language, is_error)
+    languages = _languages(request, page or context.get("part_of"), language, is_error)
     site_name = gettext("Technology exchange")
     nav = Navigation(
         language=language,
@@ -214,7 +215,8 @@ def _crumbs(context: Any, page: Page | None, language: str) -> list[Link]:
 def _languages(request: HttpRequest, page: Page | None, language: str, is_error: bool) -> list[LanguageChoice]:
     urls: dict[str, str] = {}
     if page is not None and in_language(page.url_path, "")[2:] not in KNOWN_PATHS:
-        urls = {address[1:3]: address for address in _versions(page)}
+        part = request.path.removeprefix(page.url_path) if request.path.startswith(page.url_path) else ""
+        urls = {address[1:3]: f"{address}{part}" for address in _versions(page)}
         stand_in = f"{page.url_path.rstrip('/').rpartition('/')[0]}/"
     else:
         stand_in = "" if is_error else request.path

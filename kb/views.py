@@ -49,5 +49,5 @@ def versions(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     if page is None or not all(rule.accept_request(request) for rule in page.get_view_restrictions()):
         raise Http404
     shown, listed = versions_of(page, request.user, request.GET.get("page"))
-    context = {"title": _("What changed"), "entry": page, "versions": shown, "page": listed}
+    context = {"title": _("What changed"), "entry": page, "part_of": page, "versions": shown, "page": listed}
     return render(request, "kb/versions.html", context)

@@ -104,6 +104,17 @@ def test_the_frame_asks_nothing_of_the_database_for_visitors(client: Client) -> 
     assert all("auth" not in query["sql"] and "session" not in query["sql"] for query in captured)
 
 
+def test_the_language_switch_of_the_versions_leads_to_those_of_the_translation(
+    client: Client, translated: tuple[Any, Any]
+) -> None:
+    original, translation = translated
+    text = page(client, f"{original.url_path}versions/")
+    assert f'<a href="{original.url_path}versions/" lang="ru"' in text
+    assert f'<a href="{translation.url_path}versions/" lang="kk"' in text
+    assert '<a href="/en/articles/" lang="en"' in text
+    assert 'hreflang="en" href="http' not in text
+
+
 def test_no_page_carries_inline_styles_or_scripts(client: Client, translated: tuple[Any, Any]) -> None:
     for path in ("/ru/", "/ru/articles/", "/ru/areas/", "/ru/enterprises/", "/ru/search/?q=аудит"):
         text = page(client, path)
