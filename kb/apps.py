@@ -7,6 +7,6 @@ class KbConfig(AppConfig):
     verbose_name = _("Knowledge base")
 
     def ready(self) -> None:
-        from kb import checks, rendering_signals, signals, spreadsheets  # noqa: F401
+        from kb import checks, rendering_signals, scheduling, signals, spreadsheets  # noqa: F401
 
         spreadsheets.protect()

@@ -11,6 +11,7 @@ from accounts import audit, sessions
 from exchange import retention as exchange_retention
 from exchange.matching import renew_all
 from exchange.notifications import remind as remind_enterprises
+from kb import scheduling
 from kb.freshness import mark_due
 from kb.notifications import remind
 from membership import joining
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 # nothing when it runs a second time on the same day.
 JOBS: list[tuple[str, Callable[[], str]]] = [
     ("reminders of reviews", remind),
+    ("pages whose hour of publication has come", scheduling.carry_out),
     ("pages whose date has passed", mark_due),
     ("the daily letter", send_digests),
     ("letters left behind by a stopped worker", resume),
