@@ -286,6 +286,11 @@ def may_publish(user: Any, entry: Any, submitter_id: int | None) -> bool:
     return roles.is_administrator or (roles.is_chief_editor and entry.version > 0)
 
 
+def may_archive(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may put a published ``entry`` into the archive and take it out: editors of its country."""
+    return entry.live and may_moderate(user, entry)
+
+
 def may_manage_enterprise(user: Any, country: str) -> bool:
     """Whether ``user`` verifies the enterprises of ``country`` and says who writes for them."""
     return is_editor_of(user, country)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from wagtail.models import Page
 from kb import permissions
 from kb.account_panel import LettersPanel
 from kb.admin_bell import bell
+from kb.archive_view import ArchiveView, archive_button
 from kb.audit_report import AuditViewSet
 from kb.choosers import enterprise_chooser, user_chooser
 from kb.dates import date_in_words
@@ -36,6 +38,8 @@ from kb.workflow_views import ReviewsPanel, problems, refuse
 hooks.register("before_serve_document", check_document_access)
 hooks.register("register_admin_menu_item", bell)
 hooks.register("register_account_settings_panel", LettersPanel)
+hooks.register("register_page_header_buttons", archive_button)
+hooks.register("register_page_listing_more_buttons", archive_button)
 
 # What an expert does not need: only what waits for review concerns him or her.
 HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "knowledge-base"}
@@ -45,6 +49,12 @@ HIDDEN_FROM_EXPERTS = {"help", "reports", "images", "documents", "settings", "kn
 def register_viewsets() -> list[Any]:
     """The menu group, the explorer's columns and the dialogs."""
     return [KnowledgeBaseGroup(), entry_pages, enterprise_chooser, user_chooser, LetterViewSet(), AuditViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_archive() -> list[URLPattern]:
+    """Outside the addresses of pages, which belong to Wagtail."""
+    return [path("archive/<int:pk>/", ArchiveView.as_view(), name="archive")]
 
 
 @hooks.register("register_permissions")

@@ -254,6 +254,23 @@ def set_standing(entry: "EntryPage", standing: str, *, user: "User | None" = Non
 
 
 @transaction.atomic
+def archive(entry: "EntryPage", *, user: "User", back: bool = False) -> None:
+    """Puts a published ``entry`` into the archive, in all its languages, or takes it ``back`` out of it.
+
+    Out of the archive it is up to date again; the daily job asks for a confirmation if its date has passed. Raises
+    ``PermissionDenied``.
+    """
+    if not permissions.may_archive(user, entry):
+        raise PermissionDenied
+    standings = type(entry).Standing
+    for page in entry.get_translations(inclusive=True).specific():
+        if not back:
+            set_standing(page, standings.ARCHIVED, user=user)
+        elif page.standing == standings.ARCHIVED:
+            set_standing(page, standings.CURRENT, user=user)
+
+
+@transaction.atomic
 def confirm(entry: "EntryPage", *, user: "User") -> None:
     """Keeps ``entry``, whose date has passed, as current for another year, in all its languages.
 

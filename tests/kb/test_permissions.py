@@ -37,6 +37,7 @@ confirm what is overdue   -         +          +        -       -         -     
 technical review          -         -          -        -       +         -          -         -        +     +
 editorial review          -         -          -        -       -         -          +         -        +     +
 moderate                  -         -          -        -       -         -          +         -        +     +
+archive what is live      -         -          -        -       -         -          +         -        +     +
 publish what was reviewed -         -          -        -       -         -          -         -        +     +
 publish what was not      -         -          -        -       -         -          -         -        -     +
 enter the admin           -         -          -        -       +         +          +         +        +     +
@@ -76,6 +77,7 @@ QUESTIONS = {
     "technical review": lambda user, entry: may.may_review(user, entry, may.TECHNICAL_REVIEW, entry.owner_id),
     "editorial review": lambda user, entry: may.may_review(user, entry, may.EDITORIAL_REVIEW, entry.owner_id),
     "moderate": lambda user, entry: may.may_moderate(user, entry),
+    "archive what is live": lambda user, entry: may.may_archive(user, _with(entry, live=True)),
     "publish what was reviewed": lambda user, entry: may.may_publish(user, _with(entry, version=1), None),
     "publish what was not": lambda user, entry: may.may_publish(user, entry, None),
     "enter the admin": lambda user, entry: may.may_enter_admin(user),

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from wagtail.models import TaskState
+from wagtail.models import Locale, TaskState
 
 from kb import workflow
 from kb.models import EntryAuthor, TechnologyPage
@@ -243,6 +243,21 @@ class TestLiveEntry:
         workflow.set_standing(fresh(live), "archived", user=chief_editor)
         page = fresh(live)
         assert (page.live, page.standing) == (True, "archived")
+
+    def test_is_archived_in_all_its_languages_by_an_editor_of_its_country(self, live, editor):
+        translation = fresh(live).copy_for_translation(Locale.objects.get(language_code="be")).specific
+        translation.save_revision().publish()
+        workflow.archive(fresh(live), user=editor)
+        assert [fresh(page).standing for page in (live, translation)] == ["archived", "archived"]
+
+    def test_comes_out_of_the_archive(self, live, editor):
+        workflow.archive(fresh(live), user=editor)
+        workflow.archive(fresh(live), user=editor, back=True)
+        assert (fresh(live).standing, fresh(live).latest_revision.content["standing"]) == ("current", "current")
+
+    def test_is_not_archived_by_others(self, live, contributor):
+        with pytest.raises(PermissionDenied):
+            workflow.archive(fresh(live), user=contributor)
 
     def test_is_up_to_date_again_after_another_review(self, live, contributor, expert, editor):
         workflow.set_standing(fresh(live), "needs_confirmation")
