@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.models import TaskState
 
 from kb.models import EntryPage
 from kb.review_queues import Queue, line, waiting, with_names
@@ -31,6 +32,25 @@ def refuse(request: HttpRequest, entry: EntryPage, text: str) -> None:
     messages.error(request, message % {"title": entry.get_admin_display_title(), "problems": text})
 
 
+def outcome(entry: EntryPage) -> str:
+    """What has come of the decision on ``entry`` that was made just now."""
+    title = entry.get_admin_display_title()
+    state = entry.current_workflow_state
+    if state is None and entry.approved_schedule:
+        return _("“%(title)s” is approved and will be published at the hour that is set.") % {"title": title}
+    if state is None:
+        return _("“%(title)s” is approved and published.") % {"title": title}
+    if state.status == state.STATUS_NEEDS_CHANGES:
+        return _("“%(title)s” went back to its author, with the reason.") % {"title": title}
+    step = state.current_task_state.task.name
+    before = state.task_states.filter(task=state.current_task_state.task).exclude(pk=state.current_task_state.pk)
+    if before.filter(status=TaskState.STATUS_APPROVED).exists():
+        text = _("“%(title)s” was edited during its review, so it is reviewed anew. Next step: %(step)s.")
+    else:
+        text = _("“%(title)s” is approved. Next step: %(step)s.")
+    return text % {"title": title, "step": step}
+
+
 class EntryWorkflowActionView(WorkflowActionView):
     """Approving asks once more whether the entry is complete: a reviewer may have edited it."""
 
@@ -51,6 +71,13 @@ class EntryEditView(EditView):
         """Ours in place of the whole page; what an autosave renews is Wagtail's."""
         names = super().get_template_names()
         return ["kb/review/edit.html"] if names == ["wagtailadmin/pages/edit.html"] else names
+
+    def add_save_confirmation_message(self) -> None:
+        """A decision is answered by what came of it, where Wagtail says that the page was updated."""
+        if self.action_name != "perform_workflow_action":
+            super().add_save_confirmation_message()
+            return
+        messages.success(self.request, outcome(EntryPage.objects.get(pk=self.page.pk)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the step of review that is waiting."""

@@ -12,8 +12,10 @@ from wagtail.models import PageLogEntry
 from accounts.models import User
 from kb import permissions, workflow
 from kb.models import Enterprise, EntryPage, Tag
+from kb.workflow_views import outcome
 from tests.factories.accounts import UserFactory, make_administrator, make_contributor
 from tests.factories.kb import EnterpriseFactory, TagFactory, make_entry, unp_number
+from tests.sent_form import inputs_of
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +198,16 @@ class TestEditorOfAnEntry:
     def test_shows_no_publish_button_to_an_editor(self, visit, draft):
         assert "action-publish" not in visit("editor", "wagtailadmin_pages:edit", draft.pk).content.decode()
 
+    def test_preview_beside_the_form_can_be_checked(self, client, editor, draft):
+        client.force_login(editor)
+        address = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
+        client.post(
+            address, dict(inputs_of(client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).context["form"]))
+        )
+        beside = client.get(address, {"in_preview_panel": "true"}).content.decode()
+        alone = client.get(address).content.decode()
+        assert ("wagtail-userbar-template" in beside, "wagtail-userbar-template" in alone) == (True, False)
+
     def test_previews_the_draft(self, visit, draft):
         assert draft.title in visit("editor", "wagtailadmin_pages:view_draft", draft.pk).content.decode()
 
@@ -228,6 +240,38 @@ class TestReview:
         self.decide(client, expert, submitted, "approve")
         assert EntryPage.objects.get(pk=submitted.pk).current_workflow_task.specific.stage == "technical"
 
+    def test_says_which_step_is_next(self, client, submitted, expert):
+        self.decide(client, expert, submitted, "approve")
+        assert "Редакционная проверка" in outcome(EntryPage.objects.get(pk=submitted.pk))
+
+    def test_says_that_the_page_is_published(self, client, submitted, expert, editor):
+        self.decide(client, expert, submitted, "approve")
+        self.decide(client, editor, submitted, "approve")
+        assert "опубликовано" in outcome(EntryPage.objects.get(pk=submitted.pk))
+
+    def test_says_that_the_page_went_back(self, client, submitted, expert):
+        self.decide(client, expert, submitted, "reject", reason="evidence", comment="Нет протокола.")
+        assert "возвращено автору" in outcome(EntryPage.objects.get(pk=submitted.pk))
+
+    def test_says_below_the_form_that_an_edited_page_is_reviewed_anew(self, client, submitted, expert, editor):
+        self.decide(client, expert, submitted, "approve")
+        client.force_login(editor)
+        address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+        data = dict(inputs_of(client.get(address).context["form"])) | {
+            "summary": "Другое описание.",
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        said = messages_of(client.post(address, data))
+        assert ("Техническая проверка" in said, "заново" in said) == (True, True)
+
+    def test_tells_beforehand_that_an_edited_page_is_reviewed_anew(self, client, submitted, expert):
+        client.force_login(expert)
+        address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+        before = "заново, с первого этапа" in client.get(address).content.decode()
+        submitted.specific.save_revision(user=expert)
+        assert (before, "заново, с первого этапа" in client.get(address).content.decode()) == (False, True)
+
     def test_waits_on_the_first_page_of_its_expert(self, client, submitted, expert):
         client.force_login(expert)
         assert submitted.title in client.get(reverse("wagtailadmin_home")).content.decode()
@@ -235,6 +279,34 @@ class TestReview:
     def test_does_not_wait_on_the_first_page_of_another_expert(self, client, submitted, other_expert):
         client.force_login(other_expert)
         assert submitted.title not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+class TestArchive:
+    @pytest.fixture
+    def live(self, enterprise):
+        return make_entry(enterprise=enterprise)
+
+    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("chief_editor", OPEN), ("other_editor", REFUSED)])
+    def test_is_offered_to_editors_of_the_country(self, visit, live, role, status):
+        assert visit(role, "archive", live.pk).status_code == status
+
+    def test_stands_in_the_menu_of_the_page(self, visit, live):
+        address = reverse("archive", args=[live.pk])
+        assert address in visit("editor", "wagtailadmin_pages:edit", live.pk).content.decode()
+
+    def test_has_no_place_for_a_draft(self, visit, draft):
+        assert (
+            reverse("archive", args=[draft.pk])
+            not in visit("editor", "wagtailadmin_pages:edit", draft.pk).content.decode()
+        )
+
+    def test_takes_a_page_in_and_out(self, client, editor, live):
+        client.force_login(editor)
+        address, standings = reverse("archive", args=[live.pk]), []
+        for back in ("", "yes"):
+            client.post(address, {"back": back})
+            standings.append(EntryPage.objects.get(pk=live.pk).standing)
+        assert standings == ["archived", "current"]
 
 
 class TestPublishing:

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
-from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.models import Locale
 
 from kb.models import CaseStudyPage, CostItem, EntryPage, Tag, TechnologyPage
 from tests.factories.kb import EnterpriseFactory, TagFactory, make_entry, section_of
+from tests.sent_form import inputs_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def bound(page, user, *, draft=False, **changes):
     parent = page.get_parent() if page.pk else section_of(page.entry_type)
     arguments = {"instance": page, "for_user": user, "parent_page": parent}
     data = QueryDict(mutable=True)
-    for name, value in _inputs(form_class(**arguments)):
+    for name, value in inputs_of(form_class(**arguments)):
         data.setlist(name, value)
     for name, value in changes.items():
         data.setlist(name, value if isinstance(value, list) else [value])
@@ -27,23 +27,6 @@ def bound(page, user, *, draft=False, **changes):
     if draft:
         form.defer_required_fields()
     return form
-
-
-def _inputs(form):
-    for field in form:
-        value = field.value()
-        if isinstance(field.field.widget, DraftailRichTextArea):
-            value = field.field.widget.format_value(value)
-        if value is True:
-            value = "on"
-        if value is None or value is False:
-            continue
-        values = value if isinstance(value, list | tuple) else [value]
-        yield field.html_name, [str(getattr(part, "pk", getattr(part, "name", part))) for part in values]
-    for formset in getattr(form, "formsets", {}).values():
-        yield from _inputs(formset.management_form)
-        for row in formset.forms:
-            yield from _inputs(row)
 
 
 @pytest.fixture
