@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn
@@ -162,7 +162,7 @@ class EntriesReport(FiguresReport):
         "articles": _("Best practices"),
         "drafts": _("Drafts"),
         "in_review": _("In review"),
-        "published": _("Published"),
+        "published": pgettext_lazy("plural", "Published"),
         "to_confirm": _("To be confirmed"),
         "archived": _("Archived"),
     }
@@ -178,7 +178,7 @@ class ReviewsReport(FiguresReport):
     labels = {
         "waiting": _("Waiting"),
         "overdue": _("Overdue"),
-        "approved": _("Approved"),
+        "approved": pgettext_lazy("plural", "Approved"),
         "returned": _("Returned"),
         "days": _("Days, median"),
         "late": _("Late, %"),

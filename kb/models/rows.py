@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -119,7 +120,7 @@ class CostItem(Row):
         YEARLY = "yearly", _("every year")
 
     entry = ParentalKey("kb.EntryPage", on_delete=models.CASCADE, related_name="costs")
-    item = models.CharField(_("item"), max_length=160)
+    item = models.CharField(pgettext_lazy("cost", "item"), max_length=160)
     unit = models.CharField(_("unit"), max_length=30, choices=Unit, default=Unit.PIECE)
     quantity = models.DecimalField(
         _("quantity"), max_digits=14, decimal_places=3, default=Decimal(1), validators=[MinValueValidator(Decimal(0))]
