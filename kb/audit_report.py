@@ -20,6 +20,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import AuditEvent
+from kb.listing import ReadableExport
 from kb.permissions import may_see_audit_log
 
 
@@ -50,7 +51,7 @@ class AuditFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class AuditReport(ReportView):
+class AuditReport(ReadableExport, ReportView):
     """All events that are kept, the latest first; one query for a page of them."""
 
     model = AuditEvent

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from accounts.countries import Country, Region
 from kb import permissions
-from kb.listing import NAMES, SearchedByIndex, row_count
+from kb.listing import NAMES, ReadableExport, SearchedByIndex, row_count
 from kb.membership_signals import member_restored, member_suspended
 from kb.models import (
     Enterprise,
@@ -65,7 +65,7 @@ class EnterpriseFilterSet(WagtailFilterSet):
         fields = ["country", "region", "kind", "verified", "is_demonstration"]
 
 
-class EnterpriseIndexView(SearchedByIndex, generic.IndexView):
+class EnterpriseIndexView(ReadableExport, SearchedByIndex, generic.IndexView):
     """The enterprises of the editor's country, with the number of their entries."""
 
     def get_base_queryset(self) -> QuerySet[Enterprise]:

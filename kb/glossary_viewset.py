@@ -5,8 +5,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,6 +18,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from kb.alphabet import alphabetical
 from kb.models import Concept, ConceptLabel, TechnologyArea
 
 
@@ -105,8 +108,16 @@ class ConceptIndexView(generic.IndexView):
     """Concepts with all their labels."""
 
     def get_base_queryset(self) -> QuerySet[Concept]:
-        """In a fixed number of queries."""
-        return super().get_base_queryset().select_related("area").prefetch_related("labels")
+        """In a fixed number of queries, with the name that each is listed under, as ``Concept.name_in`` chooses it."""
+        language = get_language() or settings.LANGUAGE_CODE
+        preferred = Q(kind=ConceptLabel.Kind.PREFERRED)
+        labels = ConceptLabel.objects.filter(concept=OuterRef("pk")).order_by(
+            Case(When(preferred & Q(language=language), then=0), When(preferred & Q(language="ru"), then=1), default=2),
+            "pk",
+        )
+        name = Coalesce(Subquery(labels.values("text")[:1]), F("code"))
+        concepts = super().get_base_queryset().select_related("area").prefetch_related("labels")
+        return concepts.annotate(place=alphabetical(name, language))
 
     def search_queryset(self, queryset: QuerySet[Concept]) -> QuerySet[Concept]:
         """Each concept once, however many of its labels have the words."""
@@ -134,7 +145,7 @@ class ConceptViewSet(ModelViewSet):
     search_backend_name = None
     index_view_class = ConceptIndexView
     filterset_class = ConceptFilterSet
-    ordering = "code"
+    ordering = "place"
     list_per_page = 50
     list_display = [
         "__str__",

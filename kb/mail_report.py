@@ -27,6 +27,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from kb.listing import ReadableExport
 from kb.permissions import may_see_letters
 from notifications.models import Mail
 from notifications.tasks import try_failed_again
@@ -57,7 +58,7 @@ class LetterFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class LetterReport(ReportView):
+class LetterReport(ReadableExport, ReportView):
     """All letters that are kept, the latest first; without their texts, which hold links to accounts."""
 
     model = Mail
@@ -66,7 +67,8 @@ class LetterReport(ReportView):
     any_permission_required: ClassVar[list[str]] = ["view"]
     filterset_class = LetterFilterSet
     default_ordering = "-created_at"
-    list_export: ClassVar[list[str]] = ["created_at", "kind", "state", "attempts", "error"]
+    list_export: ClassVar[list[str]] = ["created_at", "receiver", "kind", "state", "attempts", "error"]
+    export_headings: ClassVar[dict[str, Any]] = {"receiver": gettext_lazy("Receiver")}
     export_filename = "letters"
 
     def get_base_queryset(self) -> QuerySet[Mail]:

@@ -24,6 +24,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import register_permission_policy
 
 from kb import permissions
+from kb.listing import ReadableExport
 from kb.models import Enterprise
 from membership import joining
 from membership.admin_forms import AcceptForm, DeclineForm
@@ -48,7 +49,7 @@ class ApplicationFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["country"]
 
 
-class ApplicationIndexView(ReportView):
+class ApplicationIndexView(ReadableExport, ReportView):
     """The applications of the editor's country whose e-mail address is confirmed."""
 
     model = Application
@@ -59,7 +60,10 @@ class ApplicationIndexView(ReportView):
     is_searchable = True
     search_fields: ClassVar[list[str]] = ["last_name", "email", "enterprise_name", "tax_id"]
     default_ordering = "-confirmed_at"
-    list_export: ClassVar[list[str]] = ["confirmed_at", "country", "enterprise_name", "tax_id", "post", "state"]
+    list_export: ClassVar[list[str]] = [
+        "confirmed_at", "full_name", "post", "email", "enterprise_name", "tax_id", "country", "state",
+    ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {"full_name": gettext_lazy("Applicant")}
     export_filename = "applications"
 
     def get_base_queryset(self) -> QuerySet[Application]:

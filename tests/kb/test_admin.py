@@ -99,6 +99,11 @@ class TestLists:
     def test_can_be_searched(self, visit, name):
         assert visit("chief_editor", f"{name}:index", q="насос").status_code == OPEN
 
+    def test_of_enterprises_is_exported_in_words(self, visit, enterprise):
+        sheet = visit("editor", "enterprises:index", export="csv").getvalue().decode()
+        said = [enterprise.get_country_display(), enterprise.get_region_display(), enterprise.get_kind_display()]
+        assert [word in sheet for word in said] == [True, True, True]
+
     def test_of_entries_shows_enterprise_and_area(self, visit, draft):
         text = table(visit("editor", "entries:index"))
         assert [word for word in (draft.title, "Минский завод", "Тракторы") if word not in text] == []

@@ -1,4 +1,4 @@
-"""Dates and numbers in the languages that Django has no formats for."""
+"""Dates and numbers where Django has no formats, or none for readers here."""
 
 import datetime
 from decimal import Decimal
@@ -16,6 +16,12 @@ DAY = datetime.date(2026, 11, 22)
 def test_a_date_is_written_as_in_the_language(language: str, expected: str) -> None:
     with translation.override(language):
         assert formats.date_format(DAY).casefold() == expected.casefold()
+
+
+def test_an_english_date_does_not_begin_with_the_month() -> None:
+    with translation.override("en"):
+        shown = [formats.date_format(DAY, name) for name in ("DATE_FORMAT", "SHORT_DATE_FORMAT")]
+    assert shown == ["22 November 2026", "22 Nov 2026"]
 
 
 @pytest.mark.parametrize("language", ["ru", "be", "kk"])

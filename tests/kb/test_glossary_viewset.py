@@ -73,6 +73,13 @@ class TestList:
         text = as_chief.get(reverse("glossary:index"), {"q": "штуков"}).content.decode()
         assert "штуковина, вещица · gizmo" in text
 
+    def test_stands_in_the_order_of_the_names_that_it_shows(self, as_chief):
+        Concept.objects.all().delete()
+        for code, name in (("a", "щётка"), ("b", "ёмкость"), ("c", "абразив")):
+            Concept(code=code, labels=[ConceptLabel(language="ru", text=name)]).save()
+        shown = as_chief.get(reverse("glossary:index")).context["page_obj"].object_list
+        assert [concept.name_in("ru") for concept in shown] == ["абразив", "ёмкость", "щётка"]
+
     def test_finds_a_concept_by_any_label_once(self, as_chief, concept):
         response = as_chief.get(reverse("glossary:index"), {"q": "и"})
         found = [row.code for row in response.context["object_list"]]

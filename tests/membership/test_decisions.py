@@ -52,6 +52,15 @@ def test_the_list_shows_the_editor_s_country_alone(desk: Client, waiting: Waitin
     assert "Ахметов" not in text
 
 
+def test_the_spreadsheet_reads_like_the_list(desk: Client, waiting: Waiting) -> None:
+    application = waiting(enterprise_name="=1+1")
+    content = desk.get(reverse("applications:index"), {"export": "csv"}).getvalue().decode()  # type: ignore[attr-defined]
+    heading, row = csv.reader(content.splitlines())
+    assert (heading[1], row[1:4]) == ("Заявитель", ["Ольга Ковальчук", "инженер-технолог", application.email])
+    assert row[4:] == ["'=1+1", application.tax_id, "Беларусь", "ожидает решения"]
+    assert row[0] == f"{timezone.localtime(application.confirmed_at):%Y-%m-%d %H:%M:%S}"
+
+
 def test_addresses_never_confirmed_are_not_shown(desk: Client, waiting: Waiting) -> None:
     application = waiting()
     Application.objects.update(state=Application.State.UNCONFIRMED)
