@@ -150,6 +150,7 @@ def test_a_page_that_was_approved_is_not_taken_back(
 def test_a_review_that_was_decided_is_not_taken_on(in_review: Any, expert: User, chief_editor: User) -> None:
     review = fresh(in_review).current_workflow_task_state
     refused = at_once(
-        lambda: decide(review, expert, "approve"), lambda: workflow.assign(review.pk, reviewer=chief_editor, user=chief_editor)
+        lambda: decide(review, expert, "approve"),
+        lambda: workflow.assign(review.pk, reviewer=chief_editor, user=chief_editor),
     )
     assert isinstance(refused, workflow.NotWaiting)
