@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -94,15 +95,18 @@ class _Editor:
             form.forget_errors()
             return self._show(form)
         if not self.may_edit:
-            messages.error(
-                self.request, _("Not saved: the page is in review. Take it back first; what you typed is below.")
-            )
-            return self._show(form, status=409)
+            return self._refuse_in_review(form)
         if form.has_moved_on() and data.get("overwrite") != form.mark:
             return self._show(form, status=409, is_outdated=True)
         if not is_valid:
             return self._show(form, status=422)
         return self._save(form, data.get("action", "save"))
+
+    def _refuse_in_review(self, form: EntryForm) -> HttpResponse:
+        messages.error(
+            self.request, _("Not saved: the page is in review. Take it back first; what you typed is below.")
+        )
+        return self._show(form, status=409)
 
     def _save(self, form: EntryForm, action: str) -> HttpResponse:
         try:
@@ -110,6 +114,10 @@ class _Editor:
         except workflow.Outdated:
             self.entry.refresh_from_db(fields=["latest_revision", "latest_revision_created_at"])
             return self._show(form, status=409, is_outdated=True)
+        except PermissionDenied:
+            # A colleague sent it there in this moment.
+            self.may_edit = False
+            return self._refuse_in_review(form)
         if action == "submit":
             return send_to_review(self.request, own_page(self.request, entry.pk))
         if action == "preview":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.template.defaultfilters import date as date_text
 from django.template.loader import render_to_string
@@ -53,10 +54,14 @@ def autosave(request: HttpRequest, form: EntryForm) -> JsonResponse:
     if not form.is_valid():
         return _refused(_("Not saved yet. To put right: %(fields)s.") % {"fields": ", ".join(_wrong(form))}, 422)
     sent = request.POST.get("autosaved", "")
+    # Python refuses to read a number of thousands of digits.
+    over = int(sent) if sent.isdecimal() and len(sent) < 19 else None
     try:
-        entry = save(form, request.user, over=int(sent) if sent.isdecimal() else None, with_pictures=False)
+        entry = save(form, request.user, over=over, with_pictures=False)
     except workflow.Outdated:
         return _refused(_("Not saved automatically: another version was saved meanwhile. Save yours to choose."), 409)
+    except PermissionDenied:
+        return refuse_in_review()
     stored = EntryPage.objects.get(pk=entry.pk)
     completeness = completeness_of(stored.specific.get_latest_revision_as_object())
     at = date_text(timezone.localtime(stored.latest_revision_created_at, zone_of(request.user)), "H:i")

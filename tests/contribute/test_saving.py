@@ -121,3 +121,28 @@ def test_two_who_save_in_the_same_moment_do_not_overwrite_each_other(
 def test_the_answer_says_how_far_the_draft_is(writer: Client, contributor: User, draft: EntryPage) -> None:
     answer = autosave(writer, draft, contributor, clearance=None).json()
     assert 'href="#part-clearance"' in answer["completeness"]
+
+
+def test_nonsense_for_the_number_of_a_version_is_no_version(
+    writer: Client, contributor: User, draft: EntryPage
+) -> None:
+    assert autosave(writer, draft, contributor, title="Новое", autosaved="9" * 5000).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["autosave", "save"])
+def test_what_was_typed_is_not_lost_when_a_colleague_sends_the_page_to_review_in_that_moment(
+    writer: Client, contributor: User, colleague: User, draft: EntryPage, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = workflow.hold
+
+    def hold_too_late(page_id: int) -> Any:
+        monkeypatch.setattr(workflow, "hold", hold)
+        workflow.submit(EntryPage.objects.get(pk=page_id).specific, user=colleague)
+        return hold(page_id)
+
+    monkeypatch.setattr(workflow, "hold", hold_too_late)
+    data = sent_by_browser(latest(draft), contributor, title="Моё") | {"action": action}
+    answer = writer.post(reverse("contribute:edit", args=[draft.pk]), data)
+    assert answer.status_code == 409
+    if action == "save":
+        assert answer.context["form"]["title"].value() == "Моё"
