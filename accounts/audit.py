@@ -122,7 +122,7 @@ def user_saved(instance: User, created: bool, raw: bool = False, **kwargs: Any) 
 
 
 def record_changes(person: User, before: dict[str, Any]) -> None:
-    """What of the rights of ``person`` is no longer as in ``before``, the values of ``WATCHED``; empty where unknown."""
+    """Tells which rights of ``person`` are no longer as ``before`` (values of ``WATCHED``)."""
     changes = {name: [before.get(name), getattr(person, name)] for name in WATCHED}
     changes = {name: values for name, values in changes.items() if before and values[0] != values[1]}
     if changes:

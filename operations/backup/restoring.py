@@ -62,11 +62,17 @@ def restore(file: Path, key: bytes | None, *, replace: bool) -> Done:
             if isinstance(error, OSError):
                 raise BackupError(f"An uploaded file cannot be put back: {error}.") from error
             raise
-    removed = replacing.remove_others()
     connection.close()
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Exception as error:
+        raise BackupError(
+            f"Everything is put back as version {manifest.version} had it, but it cannot be brought to this version: "
+            f"{error} Mend that, then run migrate and createcachetable. Files that the backup does not have are left."
+        ) from error
     _forget_what_was_cached()
-    return Done(manifest, removed)
+    # Last: while anything may still fail, nothing is lost that the backup does not have.
+    return Done(manifest, replacing.remove_others())
 
 
 def _forget_what_was_cached() -> None:
