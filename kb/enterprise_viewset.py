@@ -106,7 +106,11 @@ class EnterpriseEditView(OwnCountryOnly, generic.EditView):
 
 
 # What a member is told, by the state before and after.
-SIGNALS = {("active", "suspended"): member_suspended, ("suspended", "active"): member_restored}
+SIGNALS = {
+    ("active", "suspended"): member_suspended,
+    ("active", "removed"): member_suspended,
+    ("suspended", "active"): member_restored,
+}
 
 
 def _members(enterprise: Enterprise) -> dict[int, Membership]:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from operations.backup import BackupError, archive, media, postgres
+from operations.backup import BackupError, NotMigratedError, archive, media, postgres
 from operations.backup.archive import DUMP, MEDIA, Manifest
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ def restore(file: Path, key: bytes | None, *, replace: bool) -> Done:
 
     Raises ``BackupError`` before anything is changed when the backup is damaged, of a newer version, or when there is
     something in the way and ``replace`` does not allow to remove it; and after all was taken back when the database or
-    the storage refuses what is put there.
+    the storage refuses what is put there. Raises ``NotMigratedError`` when all of it is there, but as it was in its own
+    version.
     """
     if not file.is_file():
         raise BackupError(f"There is no file {file}.")
@@ -66,9 +67,9 @@ def restore(file: Path, key: bytes | None, *, replace: bool) -> Done:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Exception as error:
-        raise BackupError(
+        raise NotMigratedError(
             f"Everything is put back as version {manifest.version} had it, but it cannot be brought to this version: "
-            f"{error} Mend that, then run migrate and createcachetable. Files that the backup does not have are left."
+            f"{error} Mend that, then restore again with --replace. Files that the backup does not have were left."
         ) from error
     _forget_what_was_cached()
     # Last: while anything may still fail, nothing is lost that the backup does not have.

@@ -329,7 +329,8 @@ class TestMembersTabOfTheAdmin:
             "memberships-0-role": membership.role, **more,
         }  # fmt: skip
         client.post(reverse("enterprises:edit", args=[enterprise.pk]), values)
-        membership.refresh_from_db()
+        if "memberships-0-DELETE" not in more:
+            membership.refresh_from_db()
 
     def told(self, person: User) -> list[str]:
         return [told.kind for told in Notification.objects.filter(recipient=person).order_by("pk")]
@@ -348,6 +349,11 @@ class TestMembersTabOfTheAdmin:
         self.save(client, editor, enterprise, membership, **{"memberships-0-is_active": "on"})
         assert membership.is_active
         assert self.told(colleague) == ["membership.suspended", "membership.restored"]
+
+    def test_tells_who_is_removed(self, client: Client, enterprise: Enterprise, colleague: User, editor: User) -> None:
+        self.save(client, editor, enterprise, membership_of(colleague), **{"memberships-0-DELETE": "on"})
+        assert not Membership.objects.filter(user=colleague).exists()
+        assert self.told(colleague) == ["membership.suspended"]
 
     def test_says_nothing_when_nothing_changes_for_the_member(
         self, client: Client, enterprise: Enterprise, colleague: User, editor: User

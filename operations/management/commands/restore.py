@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations.backup import BackupError, making, restoring
+from operations.backup import BackupError, NotMigratedError, making, restoring
 
 
 class Command(BaseCommand):
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             done = restoring.restore(options["file"], making.passphrase(), replace=options["replace"])
         except BackupError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
+        except NotMigratedError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored: {done.manifest.summary}. {done.removed_files:,} other files were removed. "
             "The database is migrated to this version."

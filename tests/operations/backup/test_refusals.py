@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
-from operations.backup import archive, making
+from kb.models import KbDocument
+from operations.backup import archive, making, media, restoring
 from operations.backup.archive import DUMP, Manifest, Writer
 from tests.factories.kb import make_document
 from tests.operations.backup.conftest import state
@@ -147,6 +149,20 @@ def test_a_file_that_cannot_be_put_back(backup: Path, settings: Any) -> None:
     place.unlink()
     place.mkdir()
     assert "cannot be put back" in refusal(backup)
+
+
+def test_a_migration_that_fails_loses_no_file(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = set(media.names()) - making.check(backup, None).media.keys()
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise DatabaseError("no room")
+
+    monkeypatch.setattr(restoring, "call_command", fail)
+    with pytest.raises(CommandError, match=r"put back as version .* no room") as caught:
+        call_command("restore", str(backup), replace=True, stdout=StringIO())
+    assert "Nothing was changed" not in str(caught.value)
+    assert KbDocument.objects.count() == 1
+    assert later and later <= set(media.names())
 
 
 @pytest.mark.parametrize(
