@@ -22,6 +22,7 @@ help:
 setup:
 	@sh development/bootstrap.sh dev
 	@$(PY) -m development.system_tools
+	@$(PY) -m development.messages compile
 	@echo "Ready: make run starts the site, make test tests it."
 
 run:
