@@ -101,7 +101,7 @@ def has_texts(folder: Path) -> bool:
 
 
 def main() -> int:
-    """The command line: collect the texts and say what is left to translate; with `compile`, only what programs read."""
+    """The command line: collect the texts and say what is left to translate; with `compile`, only compile them."""
     if sys.argv[1:] == ["compile"]:
         say("Compiling the translations")
         detail(f"{compile_changed()} of {len(LANGUAGES)} languages had changed")
