@@ -72,7 +72,7 @@ class AuditReport(ReadableExport, ReportView):
             Column("concerning", label=_("Account"), sort_key="concerning"),
             Column("actor", label=_("By"), sort_key="actor"),
             Column("address", label=_("Address")),
-            Column("details", label=_("Details")),
+            Column("details", label=_("Details"), accessor=lambda event: event.details or ""),
         ]
 
 

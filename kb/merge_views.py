@@ -26,7 +26,11 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, targets: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"] = forms.ModelChoiceField(queryset=targets, label=_("Merge into"))
+        self.fields["target"] = forms.ModelChoiceField(
+            queryset=targets,
+            label=_("Merge into"),
+            help_text=_("All entries get the one that you choose, and the address of this one leads there."),
+        )
 
 
 class MergeView(WagtailAdminTemplateMixin, FormView):

@@ -1,4 +1,4 @@
-"""The menu group "Search" of the admin."""
+"""The menu group "Search of the site" of the admin."""
 
 from typing import Any, ClassVar
 
@@ -93,7 +93,7 @@ class SynonymViewSet(ViewSet):
 class SearchGroup(ViewSetGroup):
     """The group in the menu."""
 
-    menu_label = _("Search")
+    menu_label = _("Search of the site")
     menu_name = "public-search"
     menu_icon = "search"
     menu_order = 160

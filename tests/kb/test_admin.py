@@ -1,6 +1,7 @@
 """Each role in the admin: what opens, what is refused, and that reviews work through the admin's own addresses."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
@@ -284,6 +285,34 @@ class TestReview:
     def test_does_not_wait_on_the_first_page_of_another_expert(self, client, submitted, other_expert):
         client.force_login(other_expert)
         assert submitted.title not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+class TestUsers:
+    @pytest.fixture
+    def save(self, client, administrator):
+        def post(user, **changes):
+            client.force_login(administrator)
+            address = reverse("wagtailusers_users:edit", args=[user.pk])
+            data = dict(inputs_of(client.get(address).context["form"])) | changes
+            return client.post(address, data)
+
+        return post
+
+    def test_become_editors_of_a_country(self, save):
+        user = UserFactory()
+        save(user, groups=[Group.objects.get(name=permissions.EDITORS).pk], country="KZ")
+        assert permissions.moderated_countries(User.objects.get(pk=user.pk)) == {"KZ"}
+
+    def test_do_not_become_editors_of_no_country(self, save):
+        user = UserFactory()
+        response = save(user, groups=[Group.objects.get(name=permissions.EDITORS).pk], country="")
+        assert "country" in response.context["form"].errors
+        assert not user.groups.exists()
+
+    def test_read_the_groups_in_their_language(self, client, administrator):
+        client.force_login(administrator)
+        page = client.get(reverse("wagtailusers_users:add")).content.decode()
+        assert ("Главные редакторы" in page, "Chief editors" in page) == (True, False)
 
 
 class TestArchive:
