@@ -27,10 +27,7 @@ class SearchedByIndex:
 
 
 class ReadableExport:
-    """A spreadsheet of a list says what the list says: words in place of codes, the hours of the reader's clock.
-
-    In a CSV file what begins like a formula would be one: strangers choose names.
-    """
+    """A spreadsheet of a list says what the list says: words in place of codes, the hours of the reader's clock."""
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         """The values of one row, of choices their labels."""
@@ -44,9 +41,7 @@ class ReadableExport:
         """One value as the file takes it."""
         if isinstance(value, datetime) and timezone.is_aware(value):
             value = timezone.make_naive(value).replace(microsecond=0)
-        written = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
-        is_formula = export_format == "csv" and isinstance(written, str) and written[:1] in ("=", "+", "-", "@")
-        return f"'{written}" if is_formula else written
+        return super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
 
 
 def row_count(queryset: QuerySet[Any]) -> Coalesce:
