@@ -68,6 +68,23 @@ def test_a_number_that_is_none_is_said_so(visitor: Callable[..., Page], studies:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_choice_far_down_stays_where_the_reader_made_it(
+    visitor: Callable[..., Page], studies: None, enterprise: Enterprise, width: int
+) -> None:
+    for number in range(4):
+        make_entry("case_study", language="kk", enterprise=enterprise, supplier=enterprise, title=f"Мысал {number}")
+    page = visitor()
+    page.set_viewport_size({"width": width, "height": 300})
+    page.goto("/ru/case-studies/")
+    if width == 390:
+        page.click("#facets-fold > summary")
+    last = page.locator("#listing-form [type=checkbox]").last
+    last.check()
+    expect(page.locator(".chip:not(.chip--all)")).to_have_count(1)
+    expect(last).to_be_in_viewport()
+
+
 def test_the_filter_works_without_scripts(browser: Browser, live_server: Any, studies: None) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
