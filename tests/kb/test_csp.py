@@ -30,7 +30,8 @@ def test_no_page_may_be_framed_by_another_site() -> None:
     assert settings.X_FRAME_OPTIONS == "SAMEORIGIN"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/nowhere"])
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/ru/", "/nowhere"])
 def test_no_page_may_ask_for_camera_or_place(client: Client, path: str) -> None:
     forbidden = client.get(path).headers["Permissions-Policy"]
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(forbidden.split(", "))

@@ -24,7 +24,8 @@ def test_a_file_that_fits_is_stored(tmp_path: Path, free: SimpleNamespace) -> No
     free.free = 5 + OVERHEAD_BYTES
     folder = MediaFolder(tmp_path / "media")
     assert folder.save("a/plan.txt", ContentFile(b"12345")) == "a/plan.txt"
-    assert folder.open("a/plan.txt").read() == b"12345"
+    with folder.open("a/plan.txt") as stored:
+        assert stored.read() == b"12345"
 
 
 def test_a_file_that_does_not_fit_is_refused_before_anything_is_written(tmp_path: Path, free: SimpleNamespace) -> None:

@@ -249,7 +249,7 @@ def test_what_an_applicant_typed_is_no_formula_in_a_spreadsheet(desk: Client, wa
     waiting(enterprise_name='=HYPERLINK("https://example.org")', post="@SUM(1)")
     answer = desk.get(reverse("applications:index"), {"export": "csv"})
     _heading, row = csv.reader(io.StringIO(b"".join(answer).decode()))
-    assert [row[2], row[4]] == ['\'=HYPERLINK("https://example.org")', "'@SUM(1)"]
+    assert {'\'=HYPERLINK("https://example.org")', "'@SUM(1)"} <= set(row)
 
 
 def test_a_sign_that_no_table_can_hold_does_not_keep_the_list_from_being_downloaded(
