@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from home import views
+from home.feeds import feed
 
 
 class PlainTextConverter(StringConverter):
@@ -15,6 +16,7 @@ class PlainTextConverter(StringConverter):
 register_converter(PlainTextConverter, "text")
 
 urlpatterns = [
+    path("feed/", feed, name="feed"),
     path("areas/", views.areas, name="areas"),
     path("areas/<slug:slug>/", views.area, name="area"),
     path("enterprises/", views.enterprises, name="enterprises"),
