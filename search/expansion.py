@@ -17,7 +17,8 @@ def expand(query: Query, reader: str) -> Query:
     terms = list(query.terms)
     more = []
     for found in synonyms.expansions(query.terms, reader):
-        synonym = _synonym(found)
+        span = query.terms[found.start : found.end]
+        synonym = _synonym(found, sum(not term.is_stop and not term.is_whole for term in span))
         if found.end - found.start == 1:
             term = terms[found.start]
             terms[found.start] = replace(term, synonyms=(*term.synonyms, synonym))
@@ -26,10 +27,11 @@ def expand(query: Query, reader: str) -> Query:
     return replace(query, terms=(*terms, *more))
 
 
-def _synonym(found: Expansion) -> Term:
+def _synonym(found: Expansion, words: int) -> Term:
+    """What stands for several words together weighs as they do."""
     ways = found.alternatives[:MOST_ALTERNATIVES]
     return Term(
         lexemes=tuple(way.words[0] for way in ways if len(way.words) == 1),
         phrases=tuple(way.words for way in ways if len(way.words) > 1),
-        share=ranking.AREA if found.is_area else ranking.SYNONYM,
+        share=ranking.AREA if found.is_area else ranking.SYNONYM * max(words, 1),
     )

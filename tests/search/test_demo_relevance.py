@@ -20,8 +20,8 @@ FLOORS = {
     ("ru", "words"): 0.94,
     ("ru", "questions"): 0.95,
     ("ru", "designations"): 0.93,
-    ("ru", "synonym"): 0.58,
-    ("ru", "across"): 0.66,
+    ("ru", "synonym"): 0.62,
+    ("ru", "across"): 0.80,
     ("be", "words"): 0.96,
     ("be", "questions"): 0.98,
     ("be", "designations"): 0.81,
@@ -31,12 +31,12 @@ FLOORS = {
     ("kk", "questions"): 0.90,
     ("kk", "designations"): 0.89,
     ("kk", "synonym"): 0.95,
-    ("kk", "across"): 0.69,
+    ("kk", "across"): 0.86,
     ("en", "words"): 0.94,
     ("en", "questions"): 0.97,
     ("en", "designations"): 0.91,
     ("en", "synonym"): 0.87,
-    ("en", "across"): 0.86,
+    ("en", "across"): 0.91,
 }
 PUBLISHED = {"published", "needs_confirmation", "archived"}
 

@@ -33,6 +33,7 @@ def test_several_words_that_are_one_term_are_replaced_together():
     terms = expand(parse("вадалазны звон", "be"), "be").terms
     assert [term.is_whole for term in terms] == [False, False, True]
     assert "caisson" in terms[-1].synonyms[0].lexemes
+    assert terms[-1].synonyms[0].share == 2 * SYNONYM
 
 
 def test_a_word_of_no_concept_stays_as_it_is():
