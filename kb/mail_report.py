@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -30,6 +30,7 @@ from wagtail.permissions import register_permission_policy
 from kb.listing import ReadableExport
 from kb.permissions import may_see_letters
 from notifications.models import Mail
+from notifications.rendering import line
 from notifications.tasks import try_failed_again
 
 
@@ -80,7 +81,7 @@ class LetterReport(ReadableExport, ReportView):
         """To whom, about what, and what became of it."""
         return [
             Column("receiver", label=_("Receiver")),
-            Column("kind", label=_("Kind"), sort_key="kind"),
+            Column("kind", label=_("What about"), accessor=_subject, sort_key="kind"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             NumberColumn("attempts", label=_("Attempts"), sort_key="attempts"),
             Column("error", label=_("Error")),
@@ -92,6 +93,14 @@ class LetterReport(ReadableExport, ReportView):
         """Trying again."""
         again = Button(_("Try the failed ones again"), url=reverse("letters:again"), icon_name="repeat", priority=10)
         return [again]
+
+
+def _subject(mail: Mail) -> str:
+    """The letter's first line, in the language of who looks; of a kind that is no more, its name."""
+    try:
+        return line(mail.kind, mail.params, (get_language() or mail.language)[:2])
+    except LookupError:
+        return mail.kind
 
 
 class TryAgainView(WagtailAdminTemplateMixin, FormView):

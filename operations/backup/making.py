@@ -49,11 +49,14 @@ def make(file: Path, key: bytes | None) -> Manifest:
         raise BackupError(f"{file} exists already.")
     if not file.parent.is_dir():
         raise BackupError(f"There is no folder {file.parent}.")
-    with _appearing(file) as target:
-        writer = Writer(target, key)
-        manifest = _add_database(writer, file.with_name(f".{file.name}.dump"))
-        _add_media(writer)
-        writer.finish(manifest)
+    try:
+        with _appearing(file) as target:
+            writer = Writer(target, key)
+            manifest = _add_database(writer, file.with_name(f".{file.name}.dump"))
+            _add_media(writer)
+            writer.finish(manifest)
+    except OSError as error:
+        raise BackupError(f"{file} cannot be written: {error}.") from error
     return manifest
 
 

@@ -46,6 +46,7 @@ def test_administrators_see_to_whom_and_why(client: Client, failed: Mail, admini
     text = client.get(reverse("letters:index")).text
     assert failed.receiver in text
     assert "550 No such user" in text
+    assert "Вы больше не пишете от имени предприятия: Завод" in html.unescape(text)
     assert reverse("letters:again") in text
 
 

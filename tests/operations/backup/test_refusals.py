@@ -1,5 +1,6 @@
 """What cannot be restored is told clearly, and changes nothing."""
 
+import errno
 import io
 import tarfile
 from collections.abc import Callable
@@ -192,6 +193,16 @@ def test_a_backup_is_never_written_over(backup: Path) -> None:
     with pytest.raises(CommandError, match="exists already"):
         call_command("backup", str(backup), stdout=StringIO())
     assert backup.read_bytes() == content
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *args: Any) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(making.os, "open", refuse)
+    with pytest.raises(CommandError, match=r"a\.kb-backup cannot be written: .*Permission denied"):
+        call_command("backup", str(tmp_path / "a.kb-backup"), stdout=StringIO())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_programs_of_the_right_version_it_says_what_to_install(tmp_path: Path, settings: Any) -> None:
