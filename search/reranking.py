@@ -13,7 +13,7 @@ from search.scale import scaled
 
 # Every version of an entry may be the one whose letters fit, or whose meaning is nearest.
 _VERSIONS = """
-    SELECT x.page_id, x.score, x.factor, v.skeleton, {near}
+    SELECT x.page_id, x.score, x.factor, v.skeleton, v.language, {near}
     FROM ({best}) x
     JOIN search_searchdocument d ON d.page_id = x.page_id
     JOIN search_searchdocument v ON v.translation_key = d.translation_key
@@ -46,13 +46,15 @@ def rerank(letters: Letters, best: Condition, count: int, towards: Direction | N
     with connection.cursor() as cursor:
         sql = _VERSIONS.format(best=best.sql, near=nearness.sql)
         cursor.execute(sql, [*nearness.params, *best.params])
-        for page_id, score, factor, skeleton, nearest in cursor:
+        for page_id, score, factor, skeleton, language, nearest in cursor:
             if page_id not in found and len(found) == count:
                 later[page_id] = None
                 continue
             if score:
                 worded.add(page_id)
             words = score + factor * ranking.LETTERS * letters.score(skeleton)
+            if towards is not None and nearest is not None:
+                nearest = towards.without_leaning(nearest, language)
             worth = found.setdefault(page_id, _Worth(factor, words, nearest))
             worth.words = max(worth.words, words)
             worth.nearness = max((way for way in (worth.nearness, nearest) if way is not None), default=None)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from replicas.reading import connection
 from search import ranking
 from search.dense import nearness, state
 from search.dense.embedders import Embedder, EmbedderError, Embedding
+from search.dense.leaning import leanings
 from search.filters import Filters
 from search.matching import TRUE, Condition, all_of, chosen, in_languages, shown
 from search.query import Query
@@ -17,10 +19,15 @@ KEPT_QUERIES = 4_096
 
 
 class Direction(NamedTuple):
-    """Where in the embedder's space a query points."""
+    """Where in the embedder's space a query points, and how much it leans towards each language."""
 
     embedder: Embedder
     literal: str
+    leanings: Mapping[str, float]
+
+    def without_leaning(self, nearness: float, language: str) -> float:
+        """How near a text of ``language`` is by what it says."""
+        return nearness - self.leanings.get(language, 0.0)
 
 
 def direction(query: Query) -> Direction | None:
@@ -29,10 +36,11 @@ def direction(query: Query) -> Direction | None:
     if embedder is None or not query.meant:
         return None
     try:
-        return Direction(embedder, nearness.literal(_embedding(embedder, query.meant)))
+        embedding = _embedding(embedder, query.meant)
     except EmbedderError as error:
         state.failed(error)
         return None
+    return Direction(embedder, nearness.literal(embedding), leanings(embedder, embedding))
 
 
 @lru_cache(maxsize=KEPT_QUERIES)
@@ -41,7 +49,7 @@ def _embedding(embedder: Embedder, text: str) -> Embedding:
 
 
 class Neighbour(NamedTuple):
-    """An entry that is near: how near, from -1 to 1, and its letters, by the version that is the nearest."""
+    """An entry that is near: how near, whatever its language, and its letters, by the version that is the nearest."""
 
     page_id: int
     nearness: float
@@ -76,7 +84,7 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
                 SELECT set_config('hnsw.ef_search', '{ranking.PASSAGES}', true) AS width,
                     set_config('hnsw.iterative_scan', 'relaxed_order', true) AS goes_on
             )
-            SELECT d.page_id, {whole.sql}, v.skeleton FROM (
+            SELECT d.page_id, {whole.sql}, v.skeleton, v.language FROM (
                 SELECT page_id FROM (
                     SELECT c.page_id, {distance} AS distance
                     FROM scan
@@ -94,7 +102,8 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
             [*whole.params, towards.literal, *where.params, towards.literal, *stands.params],
         )
         found: dict[int, Neighbour] = {}
-        for neighbour in map(Neighbour._make, cursor.fetchall()):
+        for page_id, nearness_of, skeleton, language in cursor.fetchall():
+            neighbour = Neighbour(page_id, towards.without_leaning(nearness_of, language), skeleton)
             other = found.setdefault(neighbour.page_id, neighbour)
             if neighbour.nearness > other.nearness:
                 found[neighbour.page_id] = neighbour

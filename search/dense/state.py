@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.dense import embedders, nearness
+from search.dense import embedders, leaning, nearness
 from search.dense.embedders import Embedder
 
 CHECKED_SECONDS = 30
@@ -73,4 +73,5 @@ def failed(error: Exception) -> None:
 
 def forget() -> None:
     """Lets this process look again at its next search."""
+    leaning.forget()
     _known.good_until = _known.paused_until = 0.0
