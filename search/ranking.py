@@ -32,7 +32,7 @@ WHOLE = 0.3
 """How much all passages of an entry count beside its two nearest."""
 FAMILIAR = 0.25
 """The share of a query's 4-grams that entries must have for it to be answered by its meaning alone."""
-SYNONYM = 0.7
+SYNONYM = 0.6
 AREA = 0.2
 ARCHIVED = 0.5
 UNCONFIRMED = 0.9

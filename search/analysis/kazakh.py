@@ -70,8 +70,8 @@ _PARTICIPLES = {True: "GAн йтIн".split(), False: "GAн AтIн".split()}
 _NOT_TAKEN = frozenset("а е н м ң р с п й ы і ар ер ма ме".split())
 # Of a short stem rather than of the first or second person: өнім, орын.
 _OWN_STEM = ("ым", "ім", "ың", "ің")
-# Words whose own end looks like an ending.
-_ROOT = re.compile("[^аәеиоөуұүыі]стан|пәкістан|үндістан|түркістан|гүржістан|дағыстан|астана")
+# Words whose own end looks like an ending: жылу is heat, жыл a year.
+_ROOT = re.compile("[^аәеиоөуұүыі]стан|пәкістан|үндістан|түркістан|гүржістан|дағыстан|астана|^жылу")
 # No verb stem ends in a consonant and one of these.
 _NEVER_IN_CLUSTER = frozenset("бвгғджзйлмнңр")
 _VOICED = str.maketrans("бгғ", "пкқ")
