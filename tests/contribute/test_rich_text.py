@@ -89,9 +89,9 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize("sign", ["**a ", " *a", "[a](http://", "- ", "<p>a"])
 def test_a_long_text_full_of_signs_is_read_at_once(sign: str) -> None:
     text = sign * (rich_text.LONGEST // len(sign))
-    began = time.process_time()
+    began = time.thread_time()
     rich_text.to_html(text)
-    assert time.process_time() - began < MOST_SECONDS
+    assert time.thread_time() - began < MOST_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_signs_within_signs(text: str, html: str) -> None:
 def test_a_text_that_no_page_could_hold_is_refused_unread() -> None:
     field = SmallRichTextField(required=False)
     sent = "<ul><li>" * rich_text.LONGEST
-    began = time.process_time()
+    began = time.thread_time()
     with pytest.raises(ValidationError):
         field.clean(sent)
     assert sent.replace("<", "&lt;").replace(">", "&gt;") in field.widget.render("text", field.prepare_value(sent))
-    assert time.process_time() - began < MOST_SECONDS
+    assert time.thread_time() - began < MOST_SECONDS

@@ -14,6 +14,8 @@ ALPHABET = (
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўәғқңөұүһАБВКМТСabcxyzMTZC"
     "'’ʼ-‑–.,/ \u00a0\u00ad\u200b\u0301\u03000123456789²+#\x00\ud800"
 )
+HOPELESS_SECONDS = 5
+"""Of this thread. What grows with the length takes a twentieth; how quick it is the benchmarks say."""
 words = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяіўәғқңөұүһabcxyz'-", min_size=1, max_size=20)
 texts = st.one_of(st.text(max_size=200), st.text(alphabet=ALPHABET, max_size=200))
 languages = st.sampled_from(LANGUAGES)
@@ -103,15 +105,15 @@ def test_a_stem_is_never_empty_nor_longer_than_the_word_and_a_letter(word, langu
 @pytest.mark.parametrize(
     "text", ["а-" * 5000, "а" * 10_000, "1." * 5000, "1 000 " * 1666, "а1" * 5000, "'" * 10_000, "а\u0301" * 5000]
 )
-def test_ten_thousand_characters_of_nonsense_are_fast(text):
-    started = time.process_time()
-    analyse_query(text)
-    assert time.process_time() - started < 1
+def test_no_nonsense_takes_time_by_the_square_of_its_length(text):
+    started = time.thread_time()
+    analyse_query(4 * text)
+    assert time.thread_time() - started < HOPELESS_SECONDS
 
 
 @settings(max_examples=20, phases=[Phase.generate])
 @given(st.text(alphabet=ALPHABET, min_size=2000, max_size=10_000), languages)
 def test_any_long_text_is_fast(text, language):
-    started = time.process_time()
+    started = time.thread_time()
     analyse(text, language)
-    assert time.process_time() - started < 1
+    assert time.thread_time() - started < HOPELESS_SECONDS
