@@ -19,6 +19,8 @@ _MARKUP = (
     (re.compile(r"\s*/>"), ">"),
     (re.compile(r"\s+"), " "),
     (re.compile(r"> | (?=<)"), lambda match: match[0].strip()),
+    # What the editor makes of a field that says nothing.
+    (re.compile(r"<p></p>"), ""),
 )
 
 

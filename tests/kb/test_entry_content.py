@@ -15,6 +15,7 @@ from tests.factories.kb import make_entry
         ("<p>Текст</p>", '<p data-block-key="a1b2c">Текст</p>'),
         ("\n<p>Один</p>\n<p>Два</p>\n", '<p data-block-key="x">Один</p><p data-block-key="y">Два</p>'),
         ("<p><strong>Да</strong></p>", "<p><b>Да</b></p>"),
+        ("", '<p data-block-key="x9do5"></p>'),
     ],
 )
 def test_markup_that_an_editor_rewrites_is_the_same(stored: str, rewritten: str) -> None:
