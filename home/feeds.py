@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.navigation import current_language
+from home.results import newest
 from prepared.marks import newest_mark
 from prepared.shown import may_keep, shows
 from search.filters import Filters
-from search.interface import engine
 from search.results import Hit, Results
 
 ENTRIES = 30
@@ -31,9 +31,7 @@ class NewEntries(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Results:
         """What the filters in the address leave; whatever reader asks, only what everybody may see."""
         language = current_language()
-        results = engine().search(
-            "", Filters.from_querydict(request.GET), language=language, page_size=ENTRIES, sort="newest"
-        )
+        results = newest(language, ENTRIES, Filters.from_querydict(request.GET))
         may_keep(request, newest_mark(language))
         shows(request, results.hit_marks)
         return results

@@ -198,7 +198,7 @@ def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
             labels.get(hit.kind, ""),
             labels.get(standing, ""),
             foreign,
-            LANGUAGE_NAMES[foreign][0] if foreign else "",
+            LANGUAGE_NAMES[foreign] if foreign else "",
             labels["recommended"] if hit.is_recommended else "",
             labels["by_meaning"] if hit.is_by_meaning else "",
         ),

@@ -18,14 +18,10 @@ from wagtail.models import Page
 
 from kb.permissions import may_contribute, may_enter_admin
 from notifications.bell import unread_count
+from notifications.languages import LANGUAGE_CHOICES
 
 LANGUAGES = tuple(code for code, _label in settings.LANGUAGES)
-LANGUAGE_NAMES = {
-    "ru": ("Русский", "Рус"),
-    "be": ("Беларуская", "Бел"),
-    "kk": ("Қазақша", "Қаз"),
-    "en": ("English", "Eng"),
-}
+LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 OPEN_GRAPH_LOCALES = {"ru": "ru_RU", "be": "be_BY", "kk": "kk_KZ", "en": "en_GB"}
 
 MENU = (
@@ -69,12 +65,12 @@ class LanguageChoice:
     @property
     def name(self) -> str:
         """The name of the language in itself."""
-        return LANGUAGE_NAMES[self.code][0]
+        return LANGUAGE_NAMES[self.code]
 
     @property
     def short_name(self) -> str:
         """The first letters of the name."""
-        return LANGUAGE_NAMES[self.code][1]
+        return self.name[:3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ def entries_for(request: HttpRequest, of: str, *, entry_type: str = "", **fixed:
     return results
 
 
-def newest(language: str, count: int) -> Results:
-    """The entries published last."""
-    return engine().search("", Filters(), language=language, page_size=count)
+def newest(language: str, count: int, filters: Filters = Filters()) -> Results:  # noqa: B008 - frozen
+    """The entries published last of those that pass ``filters``."""
+    return engine().search("", filters, language=language, page_size=count)
 
 
 def page_number(request: HttpRequest) -> int:

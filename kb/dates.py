@@ -28,7 +28,7 @@ def date_in_words(value: date) -> str:
     if language in PATTERNS:
         month = MONTHS[language][value.month - 1]
         return PATTERNS[language].format(day=value.day, month=month, year=value.year)
-    return date_format(value, "j F Y" if language == "en" else "DATE_FORMAT")
+    return date_format(value, "DATE_FORMAT")
 
 
 def zone_of(user: Any) -> tzinfo:

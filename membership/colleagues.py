@@ -109,8 +109,7 @@ def suspend(membership: Membership, *, user: User) -> None:
     if not permissions.may_suspend(user, membership):
         raise PermissionDenied
     _end(membership, "suspend", user)
-    revoke_invitations(membership, user=user)
-    tell_member("membership.suspended", membership, user)
+    shut_out(membership, user=user)
 
 
 @transaction.atomic
@@ -124,8 +123,9 @@ def restore(membership: Membership, *, user: User) -> None:
     tell_member("membership.restored", membership, user)
 
 
-def revoke_invitations(membership: Membership, *, user: User) -> None:
-    """Takes back the open invitations to and from a person who was suspended: by either he or she would come back."""
+def shut_out(membership: Membership, *, user: User) -> None:
+    """What follows when somebody no longer writes: a letter, and no open invitation to or from that person, by which he
+    or she would come back."""
     person = membership.user
     concerned = Q(email=person.email.lower()) | Q(invited_by=person)
     open_ones = Invitation.objects.select_for_update().filter(
@@ -134,6 +134,7 @@ def revoke_invitations(membership: Membership, *, user: User) -> None:
     for invitation in open_ones:
         _answer(invitation, Invitation.State.REVOKED)
         people.record("revoke", membership.enterprise, user, email=invitation.email)
+    tell_member("membership.suspended", membership, user)
 
 
 def tell_member(kind: str, membership: Membership, actor: User) -> None:

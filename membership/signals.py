@@ -7,14 +7,13 @@ from django.dispatch import receiver
 from accounts.models import User
 from kb.membership_signals import member_restored, member_suspended
 from kb.models import Membership
-from membership.colleagues import revoke_invitations, tell_member
+from membership.colleagues import shut_out, tell_member
 
 
 @receiver(member_suspended, dispatch_uid="tell_who_was_suspended")
 def tell_who_was_suspended(membership: Membership, user: User, **kwargs: Any) -> None:
     """As when it is done from the enterprise's list of colleagues."""
-    revoke_invitations(membership, user=user)
-    tell_member("membership.suspended", membership, user)
+    shut_out(membership, user=user)
 
 
 @receiver(member_restored, dispatch_uid="tell_who_was_brought_back")

@@ -22,6 +22,7 @@ from kb.models import EntryPage, RenderedEntry, TechnologyPage
 from kb.permissions import may_read_in_full, may_see_contact
 from kb.rendering import parts_of
 from kb.units import Unit
+from notifications.languages import LANGUAGE_CHOICES
 from prepared.marks import hit_mark
 from prepared.shown import shows
 
@@ -29,7 +30,7 @@ register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-OWN_NAMES = {"ru": "Русский", "be": "Беларуская", "kk": "Қазақша", "en": "English"}
+OWN_NAMES = dict(LANGUAGE_CHOICES)
 
 
 @register.filter
