@@ -29,10 +29,10 @@ COPY = "site_as_set_up"
 
 # Tests of programs beside this one (a browser, a proxy, servers that are cut off): they wait for others on a machine
 # that may be busy. One that fails is tried once more, and the summary tells of it as "rerun".
-WITH_OTHER_PROGRAMS = {"journeys", "deploy", "operations", "replicas", "prepared"}
+WITH_OTHER_PROGRAMS = {"journeys", "deploy", "backup", "replicas", "test_lost_connections.py", "test_nginx.py"}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Lets the tests of other programs fail once."""
     for item in items:
         if WITH_OTHER_PROGRAMS & set(item.path.relative_to(Path(__file__).parent).parts):

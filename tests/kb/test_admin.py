@@ -1,44 +1,23 @@
 """Each role in the admin: what opens, what is refused, and that reviews work through the admin's own addresses."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
 
 from accounts.models import User
 from kb import permissions, workflow
-from kb.models import Enterprise, EntryPage, Tag
+from kb.models import EntryPage, Tag
 from kb.workflow_views import outcome
-from tests.factories.accounts import UserFactory, make_administrator, make_contributor
-from tests.factories.kb import EnterpriseFactory, TagFactory, make_entry, unp_number
+from tests.factories.accounts import UserFactory, make_administrator
+from tests.factories.kb import TagFactory, make_entry
 from tests.sent_form import inputs_of
 
 pytestmark = pytest.mark.django_db
 
 LISTS = ("entries", "enterprises", "tags", "areas", "glossary", "indicators", "experts")
 OPEN, REFUSED = 200, 302
-
-
-@pytest.fixture
-def visit(request):
-    """Fetches an address as the user of the fixture ``role``; an address is a name and its arguments."""
-
-    def fetch(role, name, *args, **data):
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client.get(reverse(name, args=args), data)
-
-    return fetch
-
-
-@pytest.fixture
-def draft(enterprise, contributor):
-    return make_entry(enterprise=enterprise, owner=contributor, published=False)
 
 
 @pytest.fixture
@@ -287,62 +266,6 @@ class TestReview:
         assert submitted.title not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-class TestUsers:
-    @pytest.fixture
-    def save(self, client, administrator):
-        def post(user, **changes):
-            client.force_login(administrator)
-            address = reverse("wagtailusers_users:edit", args=[user.pk])
-            data = dict(inputs_of(client.get(address).context["form"])) | changes
-            return client.post(address, data)
-
-        return post
-
-    def test_become_editors_of_a_country(self, save):
-        user = UserFactory()
-        save(user, groups=[Group.objects.get(name=permissions.EDITORS).pk], country="KZ")
-        assert permissions.moderated_countries(User.objects.get(pk=user.pk)) == {"KZ"}
-
-    def test_do_not_become_editors_of_no_country(self, save):
-        user = UserFactory()
-        response = save(user, groups=[Group.objects.get(name=permissions.EDITORS).pk], country="")
-        assert "country" in response.context["form"].errors
-        assert not user.groups.exists()
-
-    def test_read_the_groups_in_their_language(self, client, administrator):
-        client.force_login(administrator)
-        page = client.get(reverse("wagtailusers_users:add")).content.decode()
-        assert ("Главные редакторы" in page, "Chief editors" in page) == (True, False)
-
-
-class TestArchive:
-    @pytest.fixture
-    def live(self, enterprise):
-        return make_entry(enterprise=enterprise)
-
-    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("chief_editor", OPEN), ("other_editor", REFUSED)])
-    def test_is_offered_to_editors_of_the_country(self, visit, live, role, status):
-        assert visit(role, "archive", live.pk).status_code == status
-
-    def test_stands_in_the_menu_of_the_page(self, visit, live):
-        address = reverse("archive", args=[live.pk])
-        assert address in visit("editor", "wagtailadmin_pages:edit", live.pk).content.decode()
-
-    def test_has_no_place_for_a_draft(self, visit, draft):
-        assert (
-            reverse("archive", args=[draft.pk])
-            not in visit("editor", "wagtailadmin_pages:edit", draft.pk).content.decode()
-        )
-
-    def test_takes_a_page_in_and_out(self, client, editor, live):
-        client.force_login(editor)
-        address, standings = reverse("archive", args=[live.pk]), []
-        for back in ("", "yes"):
-            client.post(address, {"back": back})
-            standings.append(EntryPage.objects.get(pk=live.pk).standing)
-        assert standings == ["archived", "current"]
-
-
 class TestPublishing:
     def publish(self, client, user, *entries):
         client.force_login(user)
@@ -376,66 +299,6 @@ class TestPublishing:
         entry = make_entry(enterprise=enterprise, owner=administrator, published=False)
         self.publish(client, administrator, entry)
         assert not EntryPage.objects.get(pk=entry.pk).live
-
-
-class TestEnterprise:
-    @pytest.fixture
-    def values(self):
-        return {
-            "name_ru": "Новый завод", "country": "BY", "region": "BY-HM", "tax_id": unp_number(900),
-            "kind": "manufacturer", "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
-            "memberships-MIN_NUM_FORMS": 0, "memberships-MAX_NUM_FORMS": 1000,
-        }  # fmt: skip
-
-    def test_is_entered_by_an_editor_of_its_country(self, client, editor, values):
-        client.force_login(editor)
-        client.post(reverse("enterprises:add"), values)
-        assert Enterprise.objects.get(tax_id=values["tax_id"]).slug == "novyy-zavod"
-
-    def test_is_not_entered_by_an_editor_of_the_other_country(self, client, other_editor, values):
-        client.force_login(other_editor)
-        client.post(reverse("enterprises:add"), values)
-        assert not Enterprise.objects.filter(tax_id=values["tax_id"]).exists()
-
-    def test_is_verified_by_an_editor_of_its_country(self, client, editor, enterprise, values):
-        client.force_login(editor)
-        values |= {"verified": "on", "slug": enterprise.slug, "tax_id": enterprise.tax_id}
-        client.post(reverse("enterprises:edit", args=[enterprise.pk]), values)
-        enterprise.refresh_from_db()
-        assert enterprise.verified
-
-    def test_gets_a_member(self, client, editor, enterprise, values):
-        person = make_contributor(EnterpriseFactory())
-        client.force_login(editor)
-        values |= {
-            "slug": enterprise.slug, "tax_id": enterprise.tax_id, "memberships-TOTAL_FORMS": 1,
-            "memberships-0-user": person.pk, "memberships-0-role": "member", "memberships-0-is_active": "on",
-        }  # fmt: skip
-        client.post(reverse("enterprises:edit", args=[enterprise.pk]), values)
-        assert enterprise.members.filter(pk=person.pk).exists()
-
-    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("other_editor", REFUSED), ("chief_editor", OPEN)])
-    def test_opens_for_the_editors_of_its_country(self, visit, enterprise, role, status):
-        assert visit(role, "enterprises:edit", enterprise.pk).status_code == status
-
-    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("other_editor", REFUSED), ("chief_editor", OPEN)])
-    def test_shows_its_history_to_the_editors_of_its_country(self, visit, enterprise, role, status):
-        assert visit(role, "enterprises:history", enterprise.pk).status_code == status
-
-    def test_of_the_other_country_is_not_listed(self, visit, other_enterprise):
-        assert "Карагандинский" not in visit("editor", "enterprises:index").content.decode()
-
-    def test_of_any_country_can_be_chosen(self, visit, other_enterprise):
-        assert "Карагандинский" in visit("editor", "enterprise_chooser:choose").json()["html"]
-
-    @pytest.mark.parametrize(("role", "status"), [("editor", OPEN), ("expert", REFUSED)])
-    def test_members_are_chosen_by_editors_alone(self, visit, role, status):
-        assert visit(role, "person_chooser:choose").status_code == status
-
-    def test_expert_is_not_told_the_names_of_several_either(self, client, expert, contributor):
-        client.force_login(expert)
-        address = f"{reverse('person_chooser:chosen_multiple')}?id={contributor.pk}"
-        assert client.get(address).status_code == REFUSED
 
 
 class TestExpert:
@@ -506,37 +369,6 @@ class TestMenu:
 def test_an_administrator_reads_the_name_of_the_site_in_the_language_of_the_admin(client):
     client.force_login(make_administrator(email="admin@example.org"))
     assert "Обмен технологиями" in client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-class TestSiteHistory:
-    """The names in it are those that the reader may know of."""
-
-    @pytest.fixture
-    def secret(self, enterprise, editor):
-        entry = make_entry("article", title="Тайная удалённая страница", enterprise=enterprise, published=False)
-        entry.save_revision(user=editor, log_action=True)
-        entry.delete(user=editor)
-        log(enterprise, "membership.apply", user=editor, data={"email": "applicant@plant.example.org"})
-        return [entry.title, "applicant@plant.example.org"]
-
-    @pytest.mark.parametrize("address", ["site_history", "site_history_results"])
-    def test_does_not_name_what_belongs_to_the_other_country(self, visit, secret, other_editor, address):
-        text = visit("other_editor", f"wagtailadmin_reports:{address}").text
-        assert [name for name in secret if name in text] == []
-
-    def test_names_it_to_the_chief_editor(self, visit, secret):
-        text = visit("chief_editor", "wagtailadmin_reports:site_history").text
-        assert [name for name in secret if name in text] == secret
-
-    def test_names_a_deleted_page_to_the_editor_of_its_country(self, visit, secret):
-        assert secret[0] in visit("editor", "wagtailadmin_reports:site_history").text
-
-    def test_hides_a_page_whose_deletion_kept_no_country(self, visit, secret):
-        PageLogEntry.objects.filter(action="wagtail.delete").update(data={})
-        assert secret[0] not in visit("editor", "wagtailadmin_reports:site_history").text
-
-    def test_names_an_applicant_to_the_editor_of_the_country(self, visit, secret):
-        assert secret[1] in visit("editor", "wagtailadmin_reports:site_history").text
 
 
 def test_the_account_page_says_where_letters_are_chosen(visit):
