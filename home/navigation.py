@@ -36,7 +36,7 @@ FOOTER = (
     ("how-to-contribute/", _("How to contribute")),
     ("join/", _("Take part")),
     ("search/", _("Search")),
-    ("feed/", _("New entries")),
+    ("feed/", _("Feed of new entries (Atom)")),
 )
 SECTION_PATHS = {"technology": "technologies/", "case_study": "case-studies/", "article": "articles/"}
 # These pages lie at the same address in every language.
