@@ -1,9 +1,11 @@
-"""A query with what its words are called otherwise: synonyms, and the names in the other languages."""
+"""A query with what its words are called or written otherwise: synonyms, names in other languages, spellings."""
 
 from dataclasses import replace
 
 from search import ranking, synonyms
+from search.analysis import lacks_letters
 from search.query import Query, Term
+from search.respelled import respelled, with_spellings
 from search.thesaurus import Expansion
 
 MOST_ALTERNATIVES = 12
@@ -12,11 +14,12 @@ MOST_ALTERNATIVES = 12
 def expand(query: Query, reader: str) -> Query:
     """The query with synonyms from the glossary and the technology areas, for a reader of that language.
 
-    What stands for one word may take its place; what stands for several together finds entries by itself.
+    What stands for one word may take its place; what stands for several together finds entries by itself. Where nothing
+    was typed that is only in the reader's alphabet, the words may be meant as they are written with such letters.
     """
-    terms = list(query.terms)
+    terms = [respelled(term, reader) for term in query.terms] if lacks_letters(query.text, reader) else [*query.terms]
     more = []
-    for found in synonyms.expansions(query.terms, reader):
+    for found in synonyms.expansions([with_spellings(term) for term in terms], reader):
         span = query.terms[found.start : found.end]
         synonym = _synonym(found, sum(not term.is_stop and not term.is_whole for term in span))
         if found.end - found.start == 1:

@@ -34,6 +34,8 @@ FAMILIAR = 0.25
 """The share of a query's 4-grams that entries must have for it to be answered by its meaning alone."""
 SYNONYM = 0.6
 AREA = 0.2
+RESPELLED = 0.9
+"""A spelling in letters that a Russian keyboard lacks, beside what was typed."""
 ARCHIVED = 0.5
 UNCONFIRMED = 0.9
 SAME_TITLE = 2.0

@@ -10,12 +10,13 @@ from math import inf, log10
 from typing import NamedTuple
 
 from replicas.reading import connection
-from search.analysis import analyse_query, normalise_word
+from search.analysis import analyse_query, lacks_letters, normalise_word
 from search.analysis.edits import distance
 from search.analysis.folding import fold, spellings
 from search.analysis.tokenise import find_units, split_unit
 from search.lexicon import is_word
 from search.query import Term, languages_of, sought_places
+from search.respelled import respelled, with_spellings
 from search.trigrams import schema
 from search.vocabulary import Frequencies, document_frequencies
 
@@ -103,7 +104,7 @@ def corrected(typed: str, reader: str = "", *, is_found: bool = False) -> str:
     even so, a large index is asked for frequent words only, for nobody should wait for a mere proposal.
     """
     languages = _by_preference(languages_of(typed, reader), reader)
-    words = list(_words(typed, languages))
+    words = list(_words(typed, languages, reader if lacks_letters(typed, reader) else ""))
     frequencies = document_frequencies(word.term for word in words) if words else Frequencies({}, 0)
     doubtful = [word for word in words if frequencies.of[word.term] <= most_of_rare(frequencies.total)][:MOST_WORDS]
     if not doubtful:
@@ -168,7 +169,8 @@ def _by_preference(languages: Sequence[str], reader: str) -> list[str]:
     return sorted(languages, key=lambda language: language != reader)
 
 
-def _words(text: str, languages: Sequence[str]) -> Iterator[Typed]:
+def _words(text: str, languages: Sequence[str], lacking: str) -> Iterator[Typed]:
+    """The words of a query in which nobody typed the letters that only the language ``lacking``, if any, has."""
     for start, end in sought_places(text):
         for unit in find_units(text[start:end]):
             if not is_word(normalise_word(unit[0]).replace("-", "")):
@@ -178,14 +180,15 @@ def _words(text: str, languages: Sequence[str]) -> Iterator[Typed]:
                 if is_whole or not is_word(normalise_word(written)):
                     continue
                 place = start + unit.start()
-                for term in _terms(written, languages):
+                for found in _terms(written, languages):
+                    term = with_spellings(respelled(found, lacking))
                     if not term.is_stop:
                         yield Typed(place + first, place + last, written, term)
 
 
 def _terms(word: str, languages: Sequence[str]) -> list[Term]:
     found = analyse_query(word, languages)
-    return [Term(tuple(sorted(term.lexemes)), is_stop=term.is_stop) for term in found]
+    return [Term(tuple(sorted(term.lexemes)), words=(word,), is_stop=term.is_stop) for term in found]
 
 
 def _candidates(

@@ -167,9 +167,8 @@ SOURCES = (
 def suggest(typed: str, language: str) -> list[Group]:
     """What begins with the words typed, each of them, in any of the four languages, for a reader of ``language``.
 
-    At most ``MOST`` offers: two of each other source, and entries in the other places. Searches are those that begin as
-    it was typed. What was typed in
-    another layout of the keyboard is understood too.
+    At most ``MOST`` offers: two of each other source, and entries in the other places. Searches are those that
+    begin as it was typed. What was typed in another layout of the keyboard is understood too.
     """
     reader = known(language)
     typed = clean(typed[:LONGEST])

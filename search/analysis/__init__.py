@@ -5,6 +5,7 @@
     detect_language(text)              -> "ru" | "be" | "kk" | "en" | None
     clean(text)                        -> text that PostgreSQL can store, of the same length
     normalise_word(word)               -> its normal spelling, unstemmed (for prefixes and suggestions)
+    respellings(word, language)        -> how else it is written that was typed in Russian letters
     skeleton(text), grams(word)        -> what cognates share, and 4-grams of it (see skeleton.py)
 
 Positions count atoms from 1: words, and the runs of letters or digits that make up a hyphenated word or a
@@ -25,6 +26,7 @@ from typing import NamedTuple
 from search.analysis.detect import detect_language
 from search.analysis.languages import LANGUAGES
 from search.analysis.normalise import clean, normalise_word
+from search.analysis.respelling import lacks_letters, respellings
 from search.analysis.skeleton import grams, skeleton
 from search.analysis.tokenise import find_units, is_gap
 from search.analysis.units import Part, Unit, analyse_unit
@@ -38,7 +40,9 @@ __all__ = [
     "clean",
     "detect_language",
     "grams",
+    "lacks_letters",
     "normalise_word",
+    "respellings",
     "skeleton",
 ]
 

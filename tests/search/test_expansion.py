@@ -7,7 +7,7 @@ from search import synonyms
 from search.engine import search
 from search.expansion import expand
 from search.query import parse
-from search.ranking import SYNONYM
+from search.ranking import RESPELLED, SYNONYM
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,42 @@ def test_a_longer_synonym_is_marked_where_it_stands_whole(publish):
     publish(language="be", title="Звон і вадалазны звон", summary="–")
     (hit,) = search("кессон", language="be").hits
     assert hit.title_html == "Звон і <mark>вадалазны</mark> <mark>звон</mark>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "title"),
+    [
+        ("агаш ондеу", "kk", "Ағаш өңдеу"),
+        ("казирги жабдыктын", "kk", "Қазіргі жабдық"),
+        ("будауники", "be", "Будаўнік"),
+    ],
+)
+def test_words_are_found_that_were_typed_without_the_letters_of_their_language(publish, titles, typed, language, title):
+    publish(language=language, title=title)
+    publish(language=language, title="Насос")
+    assert titles(typed, language=language) == [title]
+    (hit,) = search(typed, language=language).hits
+    assert hit.title_html.startswith("<mark>")
+    assert not search(typed, language=language).did_you_mean
+
+
+def test_who_typed_one_letter_of_the_language_meant_the_others_as_they_are(publish, titles):
+    publish(language="kk", title="Қол еңбегі")
+    assert titles("кол енбеги", language="kk") == ["Қол еңбегі"]
+    assert [term.synonyms for term in expand(parse("кол еңбегі", "kk"), "kk").terms] == [(), ()]
+
+
+def test_spellings_weigh_a_little_less_than_what_was_typed():
+    (term,) = expand(parse("какпакша", "kk"), "kk").terms
+    assert {synonym.share for synonym in term.synonyms} == {RESPELLED}
+
+
+def test_a_stop_word_is_one_without_its_letters_too():
+    assert [term.is_stop for term in expand(parse("ондирис ушин", "kk"), "kk").terms] == [False, True]
+
+
+def test_the_glossary_knows_a_word_without_its_letters():
+    ConceptLabel.objects.create(concept=Concept.objects.get(labels__text="caisson"), language="kk", text="қақпақша")
+    synonyms.forget()
+    (term,) = expand(parse("какпакша", "kk"), "kk").terms
+    assert any("caisson" in synonym.lexemes for synonym in term.synonyms)
