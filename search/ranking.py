@@ -112,7 +112,8 @@ def _conjunctions(
 ) -> tuple[list[tuple[Term, ...]], float]:
     """All of these words together in any case, then any two of them and so on, as far as candidates are to spare.
 
-    Also returns how many entries are expected with these and the ``expected`` others.
+    Also returns how many entries are expected with these and the ``expected`` others. Whoever has more of the words has
+    fewer of them too, so what holds others is left out: the index would read the lists of all its words for nothing.
     """
     required = [term for term in terms if not term.is_whole]
     if not required:
@@ -132,7 +133,7 @@ def _conjunctions(
         else:
             # Whoever has more of the words has these two.
             break
-    return chosen, expected
+    return [together for together in chosen if not any(set(other) < set(together) for other in chosen)], expected
 
 
 def _named(terms: Sequence[Term], wanted: Wanted) -> Wanted:
