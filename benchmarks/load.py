@@ -38,6 +38,7 @@ LISTS = (
     "/ru/technologies/?page=2",
 )
 CLEAN = "the site's own 503"
+CLOCK_JUMPS = "clock 2 h ahead, 2 h behind, right"
 FAKE_TIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
@@ -53,6 +54,24 @@ class Site:
     writer: Writer
     media: Path
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def clock(self) -> Path:
+        """How far the clock of processes started by ``with_own_clock`` is from the right one, at any moment."""
+        return self.media.parent / "clock"
+
+    def with_own_clock(self) -> None:
+        """Starts the web processes and the worker anew, with a clock that ``clock`` sets."""
+        self.clock.write_text("+0h")
+        for name in ("web", "worker"):
+            service = self.services[name]
+            service.environment = {
+                **service.environment,
+                "LD_PRELOAD": str(FAKE_TIME[0]),
+                "FAKETIME_TIMESTAMP_FILE": str(self.clock),
+                "FAKETIME_CACHE_DURATION": "1",
+            }
+            service.restart()
 
     def note(self, what: str, seen: object, wanted: object) -> None:
         """Remembers what should have been otherwise."""
@@ -123,15 +142,11 @@ def _faults(site: Site) -> dict[str, Callable[[], None]]:
             filler.unlink()
         site.note("a file with room", site.writer.write_with_file(100_000)[0], 302)
 
-    def clock_is_wrong() -> None:
-        """The web processes believe for a while that it is two hours later, then that it was not."""
-        web = site.services["web"]
-        right = dict(web.environment)
-        web.environment = {**right, "LD_PRELOAD": str(FAKE_TIME[0]), "FAKETIME": "+2h"}
-        web.restart()
-        time.sleep(3)
-        web.environment = right
-        web.restart()
+    def clock_jumps() -> None:
+        """While they run, the clock of the web processes and the worker goes two hours ahead, two behind, and right."""
+        for hours in (2, -2, 0):
+            site.clock.write_text(f"{hours:+}h")
+            time.sleep(3)
 
     faults = {
         "nothing": lambda: None,
@@ -145,7 +160,7 @@ def _faults(site: Site) -> dict[str, Callable[[], None]]:
     else:
         print("Left out: a full disk. Only root can make a small one.")
     if FAKE_TIME:
-        faults["clock two hours ahead, and back"] = clock_is_wrong
+        faults[CLOCK_JUMPS] = clock_jumps
     else:
         print("Left out: a jump of the clock. It needs libfaketime: apt-get install faketime")
     return faults
@@ -195,12 +210,21 @@ def print_rates(seen: dict[float, Seen]) -> None:
 
 
 def series(
-    site: Site, faults: Mapping[str, Callable[[], None]], rate: float, seconds: float
+    site: Site,
+    faults: Mapping[str, Callable[[], None]],
+    rate: float,
+    seconds: float,
+    before: Mapping[str, Callable[[], None]] | None = None,
 ) -> dict[str, dict[str, object]]:
-    """Asks while each of the faults happens; prints a table of what readers and writers saw."""
+    """Asks while each of the faults happens; prints a table of what readers and writers saw.
+
+    ``before`` has by the name of a fault what is done before its part begins.
+    """
     report: dict[str, dict[str, object]] = {}
     print(f"\n{'fault':<36}{'answers':>9}{'p95 ms':>9}{'bad':>6}{'bad for s':>11}{'lost':>6}   what came instead")
     for name, fault in faults.items():
+        if before and name in before:
+            before[name]()
         one = measure(site, rate, seconds, fault)
         errors, lost = one.errors(), site.lost()
         print(
@@ -239,7 +263,9 @@ def main() -> None:
                     for rate, one in seen.items()
                 }
                 if options.faults:
-                    report["faults"] = series(site, _faults(site), options.rates[0], options.seconds)
+                    report["faults"] = series(
+                        site, _faults(site), options.rates[0], options.seconds, {CLOCK_JUMPS: site.with_own_clock}
+                    )
                     print(f"Otherwise than it should be: {'; '.join(site.notes) or 'nothing'}")
                     report["otherwise"] = site.notes
                 report["accepted"], report["lost"] = len(site.writer.accepted), site.lost()
