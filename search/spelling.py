@@ -14,6 +14,7 @@ from search.analysis import analyse_query, lacks_letters, normalise_word
 from search.analysis.edits import distance
 from search.analysis.folding import fold, spellings
 from search.analysis.tokenise import find_units, split_unit
+from search.analysis.transliteration import in_cyrillic
 from search.lexicon import is_word
 from search.query import Term, languages_of, sought_places
 from search.respelled import respelled, with_spellings
@@ -76,12 +77,16 @@ _CANDIDATES = """
 
 
 class Typed(NamedTuple):
-    """A word of the query that can be corrected: where it stands, how it is written, what is sought for it."""
+    """A word of the query that can be corrected: where it stands, how it is written, what is sought for it.
+
+    ``ways`` are the spellings that it is compared by, normalised, the typed one first.
+    """
 
     start: int
     end: int
     written: str
     term: Term
+    ways: Sequence[str]
 
     def is_same_as(self, other: Term) -> bool:
         """Whether a word that is reduced to ``other`` is only another form of this one."""
@@ -145,11 +150,10 @@ def best(word: Typed, candidates: Iterable[Candidate], languages: Sequence[str],
 
 
 def _cost(word: Typed, candidate: Candidate, languages: Sequence[str], *, is_rare: bool) -> float | None:
-    ways = spellings(word.written)
-    most = next(edits for length, edits in _MOST_EDITS if len(ways[0]) <= length)
+    most = next(edits for length, edits in _MOST_EDITS if len(word.ways[0]) <= length)
     if is_rare:
         most = min(most, _MOST_EDITS_OF_RARE)
-    edits = min(_edits(way, candidate.word, most) for way in ways)
+    edits = min(_edits(way, candidate.word, most) for way in word.ways)
     if edits > most:
         return None
     further = (away for language, away in zip(languages, _LANGUAGES, strict=False) if language in candidate.languages)
@@ -183,7 +187,13 @@ def _words(text: str, languages: Sequence[str], lacking: str) -> Iterator[Typed]
                 for found in _terms(written, languages):
                     term = with_spellings(respelled(found, lacking))
                     if not term.is_stop:
-                        yield Typed(place + first, place + last, written, term)
+                        yield Typed(place + first, place + last, written, term, _ways(written, languages))
+
+
+def _ways(word: str, languages: Sequence[str]) -> list[str]:
+    """A reader of English alone means English; others may have had no letters but Latin ones."""
+    ways = spellings(word)
+    return ways if set(languages) <= {"en"} else ways + in_cyrillic(ways[0])
 
 
 def _terms(word: str, languages: Sequence[str]) -> list[Term]:
@@ -198,7 +208,7 @@ def _candidates(
     asked = [
         (place, normalise_word(word.written), folded, among_frequent or frequencies.of[word.term] > 0)
         for place, word in enumerate(words)
-        for folded in dict.fromkeys(map(fold, spellings(word.written)))
+        for folded in dict.fromkeys(map(fold, word.ways))
         if folded
     ]
     found: list[list[Candidate]] = [[] for _word in words]

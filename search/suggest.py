@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from replicas.reading import connection
 from search.analysis.keyboard import readings
 from search.analysis.normalise import clean
+from search.analysis.transliteration import in_cyrillic
 from search.languages import known
 from search.redaction import LEFT_OUT
 from search.suggestion_rows import AREA, ENTERPRISE, ENTRY, TAG, words_of
@@ -168,14 +169,16 @@ def suggest(typed: str, language: str) -> list[Group]:
     """What begins with the words typed, each of them, in any of the four languages, for a reader of ``language``.
 
     At most ``MOST`` offers: two of each other source, and entries in the other places. Searches are those that
-    begin as it was typed. What was typed in another layout of the keyboard is understood too.
+    begin as it was typed. What was typed in another layout of the keyboard, or by ear in Latin letters, is understood
+    too.
     """
     reader = known(language)
     typed = clean(typed[:LONGEST])
     words = words_of(typed)[:MOST_WORDS]
     if len("".join(words)) < SHORTEST:
         return []
-    ways = dict.fromkeys(_all_begin(words_of(way)[:MOST_WORDS]) for way in (typed, *readings(typed, reader)))
+    others = (typed, *readings(typed, reader), *in_cyrillic(typed.casefold()))
+    ways = dict.fromkeys(_all_begin(words_of(way)[:MOST_WORDS]) for way in others)
     like = " ".join(typed.casefold().split()).translate(_PLAIN) + "%"
     found = _read({"words": " | ".join(filter(None, ways)), "beginning": " ".join(words), "like": like}, reader)
     return list(_shared_out(found))

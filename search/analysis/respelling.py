@@ -40,7 +40,7 @@ def respellings(word: str, language: str) -> tuple[str, ...]:
     """Other spellings of a normalised word that was typed in Russian letters.
 
     >>> respellings("агаш", "kk")
-    ('ағаш', 'әғаш')
+    ('ағаш', 'әғаш', 'әгаш')
     >>> respellings("будауники", "be")
     ('будаўнікі',)
     """

@@ -46,6 +46,29 @@ def test_words_without_the_letters_of_their_language_are_corrected_for_readers_o
     assert corrected(typed, language) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "reader"),
+    [
+        ("podshipnik nasosa", "подшипник насоса", "ru"),
+        ("Podshipnik", "Подшипник", "kk"),
+        ("podshypnik", "подшипник", "be"),
+        ("ondiris", "өндіріс", "kk"),
+        ("öndiris", "өндіріс", "ru"),
+    ],
+)
+def test_a_word_typed_by_ear_in_latin_letters_is_meant_in_cyrillic(
+    publish: Publish, typed: str, meant: str, reader: str
+) -> None:
+    publish(title="Подшипник насоса")
+    publish(language="kk", title="Өндіріс")
+    assert corrected(typed, reader) == meant
+
+
+def test_readers_of_english_mean_what_they_type(publish: Publish) -> None:
+    publish(title="Лист")
+    assert [corrected("list", reader) for reader in ("ru", "en")] == ["лист", ""]
+
+
 @pytest.mark.parametrize("typed", ["тр", "МТЗ-83", "-тарктор", "тарк*", "тарктор*", "абракадабра", "", "123", "и"])
 def test_what_cannot_be_corrected_stays(publish: Publish, typed: str) -> None:
     publish(title="Трактор МТЗ-82")
@@ -144,7 +167,7 @@ def test_in_a_large_index_where_something_is_found_frequent_words_alone_are_prop
 def weigh(documents: int, total: int, *candidates: Candidate) -> str:
     """What is meant by "лизер", which ``documents`` entries of ``total`` have."""
     term = Term(("лизер",))
-    return best(Typed(0, 5, "лизер", term), candidates, ["ru"], Frequencies({term: documents}, total))
+    return best(Typed(0, 5, "лизер", term, ["лизер"]), candidates, ["ru"], Frequencies({term: documents}, total))
 
 
 def test_a_rare_word_gives_way_to_a_neighbour_that_is_much_more_frequent() -> None:

@@ -27,7 +27,9 @@ def offered(typed: str, language: str = "ru", source: str = "entry") -> list[str
     return [offer.label for group in suggest(typed, language) if group.name == source for offer in group.offers]
 
 
-@pytest.mark.parametrize("typed", ["суш", "Линия", "линия суш", "зерна лин", "ЗЕРН", "kbybz", "  суш ", "мтз", "mtz 8"])
+@pytest.mark.parametrize(
+    "typed", ["суш", "Линия", "линия суш", "зерна лин", "ЗЕРН", "kbybz", "  суш ", "мтз", "mtz 8", "liniya zer"]
+)
 def test_an_entry_is_offered_by_the_beginnings_of_words_of_its_title(publish: Publish, typed: str) -> None:
     publish(title="Линия сушки зерна МТЗ-82")
     assert offered(typed) == ["Линия сушки зерна МТЗ-82"]
