@@ -27,6 +27,7 @@ from search.matching import Condition
 from search.query import parse
 from search.rarity import rarity
 from search.reranking import rerank
+from search.respelled import as_written
 from search.results import Results
 from search.wanted import NOTHING
 
@@ -144,7 +145,7 @@ def _understand(typed: str, filters: Filters, reader: str) -> Words | None:
     plan = ranking.plan(query, frequencies.of, frequencies.total)
     # Nonsense is near to something too, and need not be embedded.
     has_meaning = frequencies.any or letters.familiar >= ranking.FAMILIAR
-    if towards := neighbours.direction(query) if has_meaning else None:
+    if towards := neighbours.direction(as_written(query, frequencies.of)) if has_meaning else None:
         plan = plan._replace(near=choose(neighbours.nearest(towards, query, filters, reader), letters, plan.room))
     sought = Sought(
         frozenset(lexeme for way in ways for lexeme in way.lexemes),

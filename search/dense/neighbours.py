@@ -30,13 +30,13 @@ class Direction(NamedTuple):
         return nearness - self.leanings.get(language, 0.0)
 
 
-def direction(query: Query) -> Direction | None:
-    """Where ``query`` points; None where search goes by words alone."""
+def direction(words: str) -> Direction | None:
+    """Where ``words``, those of a query, point; None where search goes by words alone."""
     embedder = state.at_work()
-    if embedder is None or not query.meant:
+    if embedder is None or not words:
         return None
     try:
-        embedding = _embedding(embedder, query.meant)
+        embedding = _embedding(embedder, words)
     except EmbedderError as error:
         state.failed(error)
         return None
