@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from accounts import browsers
 from kb.charts import before_after_chart, readiness_scale
 from kb.dates import date_in_words, zone_of
 from kb.models import EntryPage, RenderedEntry, TechnologyPage
@@ -31,6 +32,9 @@ register = template.Library()
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 OWN_NAMES = dict(LANGUAGE_CHOICES)
+
+
+register.filter("browser_name", browsers.name)
 
 
 @register.filter
