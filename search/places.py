@@ -5,6 +5,7 @@ Two lexemes with one checksum would only move a snippet; what is marked in it is
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from struct import pack as packed
 from zlib import crc32
 
@@ -23,9 +24,15 @@ def checksum(lexeme: str) -> int:
     return crc32(lexeme.encode())
 
 
+# A page of hits looks for the same few lexemes in each text.
+@lru_cache(maxsize=4_096)
+def _packed_checksum(lexeme: str) -> bytes:
+    return pack([checksum(lexeme)])
+
+
 def find(lexeme: str, words: bytes, offsets: bytes) -> Iterator[int]:
     """The offsets at which the lexeme stands."""
-    sought = pack([checksum(lexeme)])
+    sought = _packed_checksum(lexeme)
     place = words.find(sought)
     while place >= 0:
         if place % _WIDTH == 0:
