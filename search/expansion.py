@@ -20,7 +20,7 @@ def expand(query: Query, reader: str) -> Query:
     terms = [respelled(term, reader) for term in query.terms] if lacks_letters(query.text, reader) else [*query.terms]
     more = []
     for found in synonyms.expansions([with_spellings(term) for term in terms], reader):
-        span = query.terms[found.start : found.end]
+        span = terms[found.start : found.end]
         synonym = _synonym(found, sum(not term.is_stop and not term.is_whole for term in span))
         if found.end - found.start == 1:
             term = terms[found.start]

@@ -133,7 +133,9 @@ def _conjunctions(
         else:
             # Whoever has more of the words has these two.
             break
-    return [together for together in chosen if not any(set(other) < set(together) for other in chosen)], expected
+    sets = [frozenset(together) for together in chosen]
+    kept = [together for together, words in zip(chosen, sets, strict=True) if not any(other < words for other in sets)]
+    return kept, expected
 
 
 def _named(terms: Sequence[Term], wanted: Wanted) -> Wanted:

@@ -177,8 +177,8 @@ def suggest(typed: str, language: str) -> list[Group]:
     words = words_of(typed)[:MOST_WORDS]
     if len("".join(words)) < SHORTEST:
         return []
-    others = (typed, *readings(typed, reader), *in_cyrillic(typed.casefold()))
-    ways = dict.fromkeys(_all_begin(words_of(way)[:MOST_WORDS]) for way in others)
+    texts = (typed, *readings(typed, reader), *in_cyrillic(typed.casefold()))
+    ways = dict.fromkeys(_all_begin(words_of(text)[:MOST_WORDS]) for text in texts)
     like = " ".join(typed.casefold().split()).translate(_PLAIN) + "%"
     found = _read({"words": " | ".join(filter(None, ways)), "beginning": " ".join(words), "like": like}, reader)
     return list(_shared_out(found))

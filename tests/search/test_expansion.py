@@ -96,3 +96,12 @@ def test_the_glossary_knows_a_word_without_its_letters():
     synonyms.forget()
     (term,) = expand(parse("какпакша", "kk"), "kk").terms
     assert any("caisson" in synonym.lexemes for synonym in term.synonyms)
+
+
+def test_a_stop_word_without_its_letters_does_not_weigh_in_what_several_words_are_called():
+    concept = Concept.objects.create()
+    for language, text in (("kk", "құбыршақ бөгет"), ("en", "weirlet")):
+        ConceptLabel.objects.create(concept=concept, language=language, text=text)
+    synonyms.forget()
+    *_words, together = expand(parse("кубыршак ушин богет", "kk"), "kk").terms
+    assert [synonym.share for synonym in together.synonyms] == [2 * SYNONYM]
