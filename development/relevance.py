@@ -22,6 +22,7 @@ LOADING = (
     ("load_demo", "--verbosity", "0"),
     ("rebuild_search", "--verbosity", "0"),
     ("embed_passages", "--in-background"),
+    ("db_worker", "--batch", "--backend", "background", "--verbosity", "0"),
 )
 FIGURES = ("ndcg@10", "recall@10", "mrr@10", "success@1", "p50_ms", "p95_ms")
 
