@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -74,5 +75,13 @@ def test_what_waits_and_what_failed_is_told(client: Client, enterprise: Enterpri
     assert changed["kb_mails_waiting"] == 1
     assert changed["kb_tasks_ready"] >= 1
     assert after["kb_search_missing_entries"] == 1
-    assert after["kb_database_pool_size"] >= 1
     assert after["kb_tasks_oldest_seconds"] >= 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pool_of_the_process_is_told(client: Client) -> None:
+    # A test that changes TIME_ZONE makes Django begin a new pool beside the connection that is in use.
+    connection.close()
+    told = figures(client)
+    assert told["kb_database_pool_size"] >= 1
+    assert told["kb_database_requests_errors"] == 0
