@@ -12,6 +12,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone, translation
 from django_tasks_db.management.commands import db_worker
 from wagtail.models import Locale, Page, Site
 
@@ -95,6 +96,14 @@ def own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
     """No test sees the files of another one."""
     settings.MEDIA_ROOT = tmp_path / "media"
     yield
+
+
+@pytest.fixture(autouse=True)
+def own_language_and_time_zone() -> Iterator[None]:
+    """No test sees those that a request of another one has left in this thread."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture
