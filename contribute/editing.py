@@ -70,7 +70,8 @@ class _Editor:
     def respond(self) -> HttpResponse:
         if self.request.method == "POST":
             return self._posted(self.request.POST.copy())
-        returned = kept.take_back(self.request)
+        # What was sent while the page was in review waits until it may be changed.
+        returned = kept.take_back(self.request) if self.may_edit else None
         if returned is not None:
             return self._taken_back(*returned)
         missing = None
@@ -103,6 +104,8 @@ class _Editor:
         return self._save(form, data.get("action", "save"))
 
     def _refuse_in_review(self, form: EntryForm) -> HttpResponse:
+        # Here the fields are locked; the form shows it again once the page is taken back.
+        kept.keep(self.request)
         messages.error(
             self.request, _("Not saved: the page is in review. Take it back first; what you typed is below.")
         )

@@ -1,6 +1,6 @@
 """Form fields of the contributors' forms, and which of them stands for which field of a model.
 
-None is required: a draft may be incomplete. What an entry needs for review, the model says.
+None but the enterprise is required: a draft may be incomplete. What an entry needs for review, the model says.
 """
 
 from decimal import Decimal
@@ -91,8 +91,10 @@ class TagsField(forms.CharField):
     widget = widgets.TagsInput
 
     def to_python(self, value: Any) -> list[str]:
-        names = (" ".join(name.split()).casefold() for name in (super().to_python(value) or "").split(","))
-        return list(dict.fromkeys(name for name in names if name))
+        text = (super().to_python(value) or "").replace("\0", "")
+        names = (" ".join(name.split()).casefold() for name in text.split(","))
+        # People used to paper put a dash where there is nothing to say.
+        return list(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))
 
     def validate(self, value: list[str]) -> None:
         if len(value) > TAG_LIMIT:

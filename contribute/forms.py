@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from contribute.choices import NO_CHOICE, Choices
-from contribute.fields import OWNER, KeptImageField, form_field
+from contribute.fields import OWNER, TEXT_ERRORS, KeptImageField, form_field
 from contribute.row_forms import DraftModelForm, row_form_set
 from contribute.uploads import Library
 from kb.models import Enterprise, EntryPage, KbDocument, KbImage
@@ -107,6 +107,9 @@ class EntryForm(DraftModelForm):
         if OWNER in self.fields:
             own = [enterprise.pk for enterprise in choices.own_enterprises]
             field = self.fields[OWNER]
+            # Whose page it is decides who may save it at all.
+            field.required = True
+            field.error_messages["required"] = TEXT_ERRORS["invalid_choice"]
             field.queryset = Enterprise.objects.filter(pk__in=own)  # type: ignore[attr-defined]
             field.choices = [  # type: ignore[attr-defined]
                 *([NO_CHOICE] if len(own) > 1 else []),

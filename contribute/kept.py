@@ -1,4 +1,5 @@
-"""What somebody sent after the session had ended: kept until that person has signed in again."""
+"""What somebody sent and could not save: after the session had ended, until that person has signed in again, or while
+the page was in review, until it is taken back."""
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, QueryDict
@@ -8,7 +9,7 @@ MAX_LENGTH = 400_000
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keeps the form that a signed-out person sent, without its files.
+    """Keeps the form that was sent, without its files.
 
     False when it is too long for a session, or too many came from the same place: anybody may send one.
     """

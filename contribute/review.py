@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
@@ -104,7 +105,12 @@ def own_entries(user: Any) -> dict[Standing, list[OwnEntry]]:
         EntryPage.objects.filter(enterprise__in=roles_of(user).enterprise_ids)
         .select_related("enterprise", "locale", "latest_revision__user")
         .defer("latest_revision__content")
-        .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
+        # Those to be confirmed were saved long ago, and must not be cut off.
+        .order_by(
+            Case(When(live=True, standing=EntryPage.Standing.NEEDS_CONFIRMATION, then=0), default=1),
+            "-latest_revision_created_at",
+            "-pk",
+        )[:SHOWN]
     )
     states = _latest_states(entry.pk for entry in entries)
     standings = {entry.pk: _standing(entry, states.get(str(entry.pk))) for entry in entries}

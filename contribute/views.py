@@ -45,6 +45,9 @@ def signed_in(view: View) -> View:
         if request.POST.get("action") == AUTOSAVE:
             text = _("Not saved: your session has ended. Sign in in a new tab, or save by the button and sign in then.")
             return JsonResponse({"text": text}, status=401)
+        if request.headers.get("HX-Request"):
+            # htmx follows redirects, and would put the page to sign in into the form; it leaves this answer alone.
+            return HttpResponse(status=401)
         if request.method == "POST" and request.POST.get("writer") and kept.keep(request):
             messages.warning(request, _("Your session has ended. Sign in: what you typed is kept."))
         target = request.get_full_path() if request.method == "GET" else _form_address(request)

@@ -64,7 +64,7 @@ class ContactForm(forms.ModelForm[ContactRequest]):
         """Tells people from programs."""
         cleaned = super().clean()
         if self.cleaned_data.get("homepage"):
-            self.add_error(None, _("A field that people do not see was filled in. Empty it and send again."))
+            self.add_error(None, _("A field that people do not see was filled in. It is empty now: send again."))
         try:
             age = _age(self.cleaned_data.get("opened", ""))
         except signing.BadSignature:

@@ -75,7 +75,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     user: Any = request.user
     form = None
-    if found.is_open:
+    # What somebody has written comes back, also when a colleague has closed the request meanwhile.
+    if found.is_open or request.method == "POST":
         form = StepForm(request.POST if request.method == "POST" else None, contact=found, user=user)
         if request.method == "POST" and form.is_valid() and _step(request, found, form):
             return redirect("exchange:contact", pk=pk)

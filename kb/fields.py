@@ -1,5 +1,6 @@
 """Model fields that several models share."""
 
+from html import unescape
 from typing import Any
 
 from django import forms
@@ -33,7 +34,7 @@ class ChoiceArrayField(ArrayField):
 
 
 class TextLengthValidator:
-    """Limits what a reader sees of a rich text: tags do not count."""
+    """Limits what a reader sees of a rich text: tags do not count, and ``&nbsp;`` is one character."""
 
     message = ngettext_lazy(
         "Shorten the text to %(limit)d character; it has %(length)d.",
@@ -45,7 +46,7 @@ class TextLengthValidator:
         self.limit = limit
 
     def __call__(self, value: str) -> None:
-        length = len(strip_tags(value))
+        length = len(unescape(strip_tags(value)))
         if length > self.limit:
             raise forms.ValidationError(self.message, code="max_length", params={"limit": self.limit, "length": length})
 

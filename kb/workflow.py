@@ -144,6 +144,8 @@ def claim(review_id: int, *, user: "User") -> "ReviewState":
     entry, submitter_id = review.entry, review.workflow_state.requested_by_id
     if not permissions.may_review(user, entry, review.task.specific.stage, submitter_id):
         raise PermissionDenied
+    if review.reviewer_id == user.pk:
+        return review
     if review.reviewer_id is not None:
         raise NotWaiting
     _hand_over(review, user, user)

@@ -16,9 +16,13 @@ from membership import links, people
 from membership.joining import tell_of_new_member
 from membership.models import Invitation
 from notifications.languages import in_every_language, in_reader_language
+from notifications.models import Mail
 from notifications.sending import notify, send_mail_to
 
+INVITED = "membership.invited"
 MOST_INVITATIONS_A_DAY = 30
+MOST_LETTERS_A_DAY = 3
+"""To one address, whoever invites: nobody's mailbox is flooded."""
 
 
 @transaction.atomic
@@ -40,7 +44,8 @@ def invite(enterprise: Enterprise, *, email: str, language: str, role: str, user
         raise ValidationError(_("This person has left or was suspended. An editor of your country can help."))
     now = timezone.now()
     lately = Invitation.objects.filter(enterprise=enterprise, sent_at__gt=now - timedelta(days=1))
-    if lately.count() >= MOST_INVITATIONS_A_DAY:
+    letters = Mail.objects.filter(kind=INVITED, address=email, created_at__gt=now - timedelta(days=1))
+    if lately.count() >= MOST_INVITATIONS_A_DAY or letters.count() >= MOST_LETTERS_A_DAY:
         raise ValidationError(_("That were many invitations for one day. Go on tomorrow."))
     invitation, _created = Invitation.objects.update_or_create(
         enterprise=enterprise,
@@ -51,7 +56,7 @@ def invite(enterprise: Enterprise, *, email: str, language: str, role: str, user
     people.record("invite", enterprise, user, email=email, role=role)
     params = {"inviter": str(user), "enterprise": in_every_language(lambda: enterprise.name)}
     url = links.invitation_path(invitation)
-    send_mail_to(email, language, "membership.invited", url=url, params=params)
+    send_mail_to(email, language, INVITED, url=url, params=params)
     return invitation
 
 

@@ -40,9 +40,9 @@ def apply(application: Application, *, user: User | None = None) -> None:
             send_mail_to_user(account, "membership.has_account", url=url)
     else:
         application.save()
-        params = {"name": application.first_name, "enterprise": application.enterprise_name}
         url = links.confirm_path(application)
-        send_mail_to(application.email, application.language, "membership.confirm", url=url, params=params)
+        # Nothing that was typed: the form must not send a stranger's words to any address.
+        send_mail_to(application.email, application.language, "membership.confirm", url=url)
 
 
 @transaction.atomic
@@ -56,8 +56,8 @@ def confirm(application: Application) -> None:
 def _hand_in(application: Application) -> None:
     application.state, application.confirmed_at = State.WAITING, timezone.now()
     application.save()
-    earlier = Application.objects.filter(email=application.email, state=State.WAITING).exclude(pk=application.pk)
-    for other in earlier:
+    waiting = Application.objects.filter(email=application.email, state=State.WAITING).exclude(pk=application.pk)
+    for other in waiting.filter(country=application.country, tax_id=application.tax_id):
         settle(other.matter)
         other.delete()
     people.record("apply", application, application.user, email=application.email)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -120,5 +121,7 @@ def settle(about: str, *kind_names: str) -> int:
     if kind_names:
         open_ones = open_ones.filter(kind__in=kind_names)
     numbers = list(open_ones.values_list("pk", flat=True))
-    Mail.objects.filter(notifications__in=numbers, state=Mail.State.WAITING).update(state=Mail.State.DROPPED)
+    # The daily letter tells of other matters too.
+    letters = Mail.objects.filter(notifications__in=numbers, notifications__kind=F("kind"), state=Mail.State.WAITING)
+    letters.update(state=Mail.State.DROPPED)
     return Notification.objects.filter(pk__in=numbers).update(read_at=timezone.now(), for_digest=False)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -129,6 +130,10 @@ class Tag(TagBase):
     def folded(name: str) -> str:
         """``name`` as it is stored: small letters, single spaces."""
         return " ".join(name.split()).casefold()
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """As the library's; signs alone, of which it makes nothing, get an address too."""
+        return str(super().slugify(tag if slugify(tag, allow_unicode=True) else "tag", i))
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])

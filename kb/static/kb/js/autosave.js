@@ -4,6 +4,7 @@
   if (!form || form.querySelector("fieldset").disabled) return;
   const SAVE_AFTER_MS = 30_000;
   const KEEP_AFTER_MS = 1_000;
+  const ANSWER_WITHIN_MS = 30_000;
   const status = form.querySelector("[data-autosave]");
   const texts = status.dataset;
 
@@ -13,6 +14,7 @@
   let revision = "";
   let saveTimer = 0;
   let keepTimer = 0;
+  let onItsWay = null;
 
   const address = () => form.getAttribute("action") || window.location.pathname;
   const mark = () => form.elements.seen_revision.value;
@@ -108,14 +110,21 @@
   // Saved as a draft
 
   const later = () => {
-    if (!saveTimer && !isStopped) saveTimer = window.setTimeout(save, SAVE_AFTER_MS);
+    if (!saveTimer && !isStopped) saveTimer = window.setTimeout(start, SAVE_AFTER_MS);
+  };
+
+  const start = () => {
+    onItsWay = save().finally(() => {
+      onItsWay = null;
+    });
   };
 
   const post = () => {
     const data = written();
     data.set("action", "autosave");
     data.set("autosaved", revision);
-    return fetch(address(), { method: "POST", body: data, headers: { Accept: "application/json" } });
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    return fetch(address(), { method: "POST", body: data, headers: { Accept: "application/json" }, signal });
   };
 
   const showCompleteness = (html) => {
@@ -134,6 +143,12 @@
     window.history.replaceState(null, "", place);
     if (form.elements.original_language) form.elements.original_language.disabled = true;
   };
+
+  /* htmx keeps the address that the title asked when the page was loaded: a page is not similar to itself. */
+  form.addEventListener("htmx:configRequest", (event) => {
+    const number = address().match(/\/(\d+)\/$/)?.[1];
+    if (number) event.detail.parameters.page = number;
+  });
 
   const saved = (answer, changesSent) => {
     if (answer.address !== address()) moveTo(answer.address);
@@ -185,9 +200,16 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("form:rows", changed);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     window.clearTimeout(saveTimer);
     isStopped = true;
+    if (onItsWay) {
+      // Its answer names the version, and the address of a new page: without them this would be a second page.
+      event.preventDefault();
+      const button = event.submitter;
+      onItsWay.then(() => form.requestSubmit(button));
+      return;
+    }
     keep(true);
   });
 })();
