@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from contribute.fields import TagsField
 from kb.models import ArticlePage, CaseStudyPage, EntryAttachment, EntryPage, Indicator, KbDocument, TechnologyPage
 from tests.contribute.conftest import sent_by_browser
 from tests.factories.kb import make_entry
@@ -277,3 +278,7 @@ def test_the_form_names_a_file_that_the_search_could_not_read(
     answer = writer.get(reverse("contribute:edit", args=[page.pk]))
     assert "Чертёж рамы" in answer.content.decode()
     assert [file.state for file in answer.context["unread_files"]] == ["broken"]
+
+
+def test_a_dash_in_the_field_of_tags_says_that_there_are_none() -> None:
+    assert TagsField(required=False).clean("-, — , сушка,\0, C++") == ["сушка", "c++"]

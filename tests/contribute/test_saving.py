@@ -11,8 +11,9 @@ from wagtail.models import PageLogEntry, Revision
 
 from accounts.models import User
 from kb import workflow
-from kb.models import EntryPage
+from kb.models import EntryPage, Membership
 from tests.contribute.conftest import sent_by_browser
+from tests.contribute.test_editing import empty_form
 from tests.factories.kb import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,26 @@ def test_what_was_typed_is_not_lost_when_a_colleague_sends_the_page_to_review_in
     assert answer.status_code == 409
     if action == "save":
         assert answer.context["form"]["title"].value() == "Моё"
+
+
+def test_without_an_enterprise_nothing_can_be_saved_and_the_form_says_so(
+    writer: Client, contributor: User, other_enterprise: Any
+) -> None:
+    Membership.objects.create(user=contributor, enterprise=other_enterprise)
+    address = reverse("contribute:new", args=["article"])
+    data = empty_form(writer, "article") | {"title": "Сушка", "enterprise": ""}
+    response = writer.post(address, data)
+    assert (response.status_code, EntryPage.objects.count()) == (422, 0)
+    assert response.context["form"].errors["enterprise"] == ["Выберите одно из значений списка."]
+    assert response.context["form"]["title"].value() == "Сушка"
+    answer = writer.post(address, data | {"action": "autosave"})
+    assert (answer.status_code, "в рецензи" in answer.json()["text"]) == (422, False)
+
+
+def test_a_draft_whose_enterprise_was_taken_out_of_the_form_is_not_taken_for_one_in_review(
+    writer: Client, contributor: User, other_enterprise: Any, draft: EntryPage
+) -> None:
+    Membership.objects.create(user=contributor, enterprise=other_enterprise)
+    data = sent_by_browser(latest(draft), contributor, title="Новое", enterprise="")
+    response = writer.post(reverse("contribute:edit", args=[draft.pk]), data)
+    assert (response.status_code, response.context["may_edit"]) == (422, True)

@@ -1,5 +1,6 @@
 """My pages, review and its answers, preview, and who may come in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
+from contribute import review
 from contribute.completeness import completeness_of
 from contribute.review import Standing
 from kb import workflow
@@ -122,6 +125,11 @@ def test_what_was_typed_survives_the_end_of_the_session(writer: Client, contribu
     assert response.context["form"]["title"].value() == "Балансировка"
 
 
+def test_a_part_of_the_form_is_not_the_page_to_sign_in(client: Client) -> None:
+    response = client.get(reverse("contribute:similar"), {"title": "Сушка"}, headers={"HX-Request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
+
+
 def test_nobody_else_sees_what_was_typed_before(writer: Client, colleague: User) -> None:
     data = empty_form(writer, "article") | {"title": "Балансировка"}
     writer.logout()
@@ -221,6 +229,18 @@ def test_a_page_in_review_is_shown_but_not_changed(writer: Client, contributor: 
     assert response.context["form"]["title"].value() == "Поздно"
 
 
+def test_what_was_typed_while_a_colleague_sent_the_page_to_review_is_there_when_it_is_taken_back(
+    writer: Client, contributor: User, colleague: User, draft: EntryPage
+) -> None:
+    data = sent_by_browser(draft.get_latest_revision_as_object(), contributor, title="Моё название")
+    workflow.submit(draft, user=colleague)
+    writer.post(address("edit", draft), data)
+    assert writer.get(address("edit", draft)).context["form"]["title"].value() == draft.title
+    writer.post(address("withdraw", draft))
+    assert writer.get(address("edit", draft)).context["form"]["title"].value() == "Моё название"
+    assert latest().title == draft.title
+
+
 def test_a_page_is_taken_back_from_review(writer: Client, contributor: User, draft: EntryPage) -> None:
     workflow.submit(draft, user=contributor)
     writer.post(address("withdraw", draft))
@@ -228,6 +248,15 @@ def test_a_page_is_taken_back_from_review(writer: Client, contributor: User, dra
 
 
 # My pages
+
+
+def test_pages_to_be_confirmed_are_shown_however_long_ago_they_were_saved(
+    writer: Client, enterprise: Any, draft: EntryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = make_entry("article", enterprise=enterprise, standing=EntryPage.Standing.NEEDS_CONFIRMATION)
+    EntryPage.objects.filter(pk=due.pk).update(latest_revision_created_at=timezone.now() - timedelta(days=400))
+    monkeypatch.setattr(review, "SHOWN", 1)
+    assert [title for titles in groups(writer).values() for title in titles] == [due.title]
 
 
 def test_pages_are_grouped_by_what_is_to_be_done(writer: Client, enterprise: Any, draft: EntryPage) -> None:

@@ -116,7 +116,10 @@ def test_a_page_of_another_enterprise_is_not_taken_for_the_matter(client, other_
 
 
 def test_who_fills_in_what_people_do_not_see_is_refused(client, enterprise, letter):
-    assert errors(client.post(address(enterprise), letter(homepage="https://spam.example")))
+    answer = client.post(address(enterprise), letter(homepage="https://spam.example"))
+    assert errors(answer)
+    # Who was filled in by a password manager can send again.
+    assert "spam.example" not in answer.content.decode()
     assert not ContactRequest.objects.exists()
 
 
@@ -174,8 +177,9 @@ def test_the_asker_replies_on_the_page(client, accepted):
 
 def test_a_closed_request_takes_no_reply(client, make_contact):
     contact = make_contact(Status.CLOSED)
-    client.post(links.follow_url(contact), {"text": "Ещё вопрос"})
+    answer = client.post(links.follow_url(contact), {"text": "Ещё вопрос"})
     assert not contact.events.exists()
+    assert "Ещё вопрос" in answer.content.decode() and answer.context["form"].non_field_errors()
 
 
 def test_nobody_follows_the_request_of_somebody_else(client, make_contact, stranger):

@@ -150,3 +150,12 @@ def test_readers_find_a_match_on_both_pages(client, enterprise, make_match):
     offer, request = (EntryPage.objects.get(translation_key=key) for key in (match.offer, match.request))
     assert request.title in client.get(offer.url).content.decode()
     assert offer.title in client.get(request.url).content.decode()
+
+
+def test_an_answer_to_a_request_that_a_colleague_has_closed_comes_back(client, contributor, make_contact):
+    contact = make_contact(Status.CLOSED)
+    client.force_login(contributor)
+    response = client.post(reverse("exchange:contact", args=[contact.pk]), {"status": "answer", "text": "Приезжайте"})
+    assert "Приезжайте" in response.content.decode()
+    assert response.context["form"].errors["status"]
+    assert not contact.events.exists()

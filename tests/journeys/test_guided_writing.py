@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import translation
 from django.utils.translation import ngettext
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from kb.models import Enterprise, EntryPage
@@ -62,6 +62,60 @@ def test_a_new_page_is_saved_while_it_is_written_and_similar_ones_are_shown(
     page.goto(f"/{language}/contribute/{draft.pk}/")
     expect(page.locator("[data-kept]")).to_be_hidden()
     assert complaints == []
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_a_button_pressed_while_a_new_page_is_saved_by_itself_makes_no_second_page(
+    visitor: Visitor, contributor: User, enterprise: Enterprise, presses: int
+) -> None:
+    page = visitor(contributor)
+    page.clock.install()
+    page.goto("/ru/contribute/new/article/")
+    page.fill("[name=title]", "Сушка зерна")
+    held: list[Route] = []
+    page.route("**/contribute/new/article/", lambda route: held.append(route), times=1)
+    page.clock.run_for(HALF_A_MINUTE)
+    page.wait_for_timeout(100)
+    assert len(held) == 1
+    for _press in range(presses):
+        page.locator(".entry-form__actions [value=save]").dispatch_event("click")
+    held[0].continue_()
+    expect(page.get_by_text(says("ru", "The draft is saved."))).to_be_visible()
+    assert EntryPage.objects.get(enterprise=enterprise).draft_title == "Сушка зерна"
+
+
+def test_a_page_being_written_is_not_similar_to_itself(
+    visitor: Visitor, contributor: User, enterprise: Enterprise
+) -> None:
+    page = visitor(contributor)
+    page.clock.install()
+    page.goto("/ru/contribute/new/article/")
+    page.fill("[name=title]", "Сушка зерна")
+    page.clock.run_for(HALF_A_MINUTE)
+    page.wait_for_url("**/ru/contribute/*/")
+    with page.expect_response(lambda response: "/similar/" in response.url) as asked:
+        page.locator("[name=title]").press_sequentially(" теплом")
+        page.clock.run_for(1_000)
+    assert asked.value.text().strip() == ""
+
+
+def test_a_letter_whose_button_is_pressed_twice_is_sent_once(
+    visitor: Visitor, contributor: User, enterprise: Enterprise
+) -> None:
+    page = visitor(contributor)
+    page.goto("/ru/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate("""() => {
+        const form = document.createElement("form");
+        form.method = "post";
+        form.action = "/ru/contribute/";
+        document.body.append(form);
+        form.requestSubmit();
+        form.requestSubmit();
+    }""")
+    page.wait_for_url("**/ru/contribute/")
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])

@@ -8,8 +8,10 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from kb import models as kb
+from kb.dates import date_in_words
 from tests.factories.accounts import UserFactory
 from tests.factories.kb import EnterpriseFactory, make_document, make_entry, make_image, make_indicator_row
 
@@ -93,6 +95,13 @@ def test_real_data_carries_no_demonstration_mark(client):
 
 def test_an_entry_that_needs_confirmation_says_so(client):
     assert "Needs confirmation." in english(client, "article", standing="needs_confirmation")
+
+
+def test_the_notice_names_the_day_that_has_passed(client):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    text = english(client, "technology", standing="needs_confirmation", valid_until=yesterday)
+    with override("en"):
+        assert f"The enterprise was to confirm it by {date_in_words(yesterday)}" in text
 
 
 def test_an_archived_entry_says_so(client):

@@ -147,6 +147,11 @@ class TestClaiming:
         with pytest.raises(PermissionDenied):
             decide(review, second)
 
+    def test_is_had_by_whoever_presses_twice(self, review, expert):
+        workflow.claim(review.pk, user=expert)
+        assert workflow.claim(review.pk, user=expert).reviewer == expert
+        assert log_of(review, "kb.review_claim").count() == 1
+
     def test_does_not_keep_the_chief_editor_from_deciding(self, review, expert, chief_editor):
         workflow.claim(review.pk, user=expert)
         decide(review, chief_editor)

@@ -107,6 +107,19 @@ def test_a_later_application_takes_the_place_of_an_earlier_one(waiting: Waiting)
     assert Notification.objects.filter(read_at=None).count() == 1
 
 
+def test_an_application_for_another_enterprise_leaves_the_first_one_waiting(waiting: Waiting) -> None:
+    waiting()
+    waiting(country="KZ", tax_id=bin_number(7))
+    assert Application.objects.count() == 2
+
+
+def test_the_letter_to_confirm_carries_nothing_that_was_typed(client: Client, db: None, mailoutbox: list[Any]) -> None:
+    send(client, first_name="evil.example", enterprise_name="Выигрыш evil.example")
+    (letter,) = mailoutbox
+    html = str(letter.alternatives)
+    assert "evil.example" not in letter.subject + letter.body + html
+
+
 class TestNothingTellsWhetherAnAddressHasAnAccount:
     def test_the_answers_are_the_same(self, client: Client, stranger: User) -> None:
         unknown, known = send(client), send(client, email=stranger.email.upper())

@@ -116,6 +116,15 @@ class TestInviting:
         with pytest.raises(ValidationError):
             invite(enterprise, owner, "other@plant.example.org")
 
+    def test_one_address_gets_only_a_few_letters_a_day(
+        self, enterprise: Enterprise, owner: User, mailoutbox: list[Any]
+    ) -> None:
+        for _number in range(colleagues.MOST_LETTERS_A_DAY):
+            invite(enterprise, owner)
+        with pytest.raises(ValidationError):
+            invite(enterprise, owner)
+        assert len(mailoutbox) == colleagues.MOST_LETTERS_A_DAY
+
     def test_one_taken_back_no_longer_works(
         self, client: Client, enterprise: Enterprise, owner: User, mailoutbox: list[Any]
     ) -> None:

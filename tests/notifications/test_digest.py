@@ -11,6 +11,7 @@ from notifications import retention
 from notifications.bell import mark_read
 from notifications.digest import MOST_LINES, send_digests
 from notifications.models import Mail, MailPreferences, Notification
+from notifications.sending import settle
 from tests.mail import SmtpServer, html_of, text_of
 
 Tell = Callable[..., list[Notification]]
@@ -95,3 +96,14 @@ def test_a_letter_on_its_way_is_never_removed(reader: User, tell: Tell, queue: N
     tell(reader, kind="test.duty")
     Mail.objects.update(created_at=timezone.now() - timedelta(days=999))
     assert retention.remove_old() == "0 letters and 0 notifications removed"
+
+
+def test_a_matter_that_is_settled_does_not_take_the_others_out_of_the_daily_letter(
+    reader: User, tell: Tell, smtp_server: SmtpServer, work_off: WorkOff
+) -> None:
+    tell(reader, about="entry:1")
+    tell(reader, about="entry:2")
+    send_digests()
+    settle("entry:1")
+    work_off()
+    assert len(smtp_server.letters) == 1
