@@ -95,13 +95,15 @@ def read(page: EntryPage) -> Document:
     language = page.locale.language_code
     areas = _with_ancestors(page.areas.all())
     vector = _vector(page, language, areas)
-    gains = _gains(page)
+    # Figures stand in the part of a page that not everybody may read, and a filter would tell them too.
+    is_open = page.access == page.Access.PUBLIC
+    gains = _gains(page) if is_open else []
     indicator, headline_gain = gains[0] if gains else (None, None)
     greatest: dict[int, Decimal] = {}
     for key, gain in gains:
         greatest[key] = max(gain, greatest.get(key, gain))
     cover_file, width, height = _cover(page)
-    trl = getattr(page, "trl", None)
+    trl = getattr(page, "trl", None) if is_open else None
     published_at = page.first_published_at or page.last_published_at or timezone.now()
     return Document(
         page_id=page.pk,

@@ -88,7 +88,11 @@ def count(filters: Filters, reader: str, plan: Plan | None = None) -> Counted:
         sql, params = _kept(filters, reader, offered)
     with connection.cursor() as cursor:
         cursor.execute(_named(sql, reader), params)
-        return _assemble(cursor.fetchall(), filters, offered, one_in)
+        counted = _assemble(cursor.fetchall(), filters, offered, one_in)
+    if plan and one_in > 1 and (counted.total < COUNTED_UP_TO if filters.chosen else not counted.total):
+        # The filters leave too few for a sample to tell.
+        return count(filters, reader, plan._replace(expected=0))
+    return counted
 
 
 def _one_in(expected: int) -> int:

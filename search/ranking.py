@@ -19,6 +19,8 @@ from search.wanted import NOTHING, Wanted, any_of, nothing_of
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
 MOST_CANDIDATES = 1_000
 MOST_WAYS = 24
+MOST_COMBINED = 10
+"""Words of which combinations are tried, the rarest ones: of n words there are 2^n."""
 RERANKED = 50
 LETTERS = 0.65
 WORDS_TO_MEANING = 0.8
@@ -124,8 +126,11 @@ def _conjunctions(
 
     chosen = [tuple(required)]
     expected += likely(required)
-    for size in range(2, len(required)):
-        for together in sorted(combinations(required, size), key=likely):
+    rarest = required[:MOST_COMBINED]
+    for size in range(2, min(len(required), len(rarest) + 1)):
+        if len(chosen) == MOST_WAYS:
+            break
+        for together in sorted(combinations(rarest, size), key=likely):
             if expected + likely(together) > MOST_CANDIDATES or len(chosen) == MOST_WAYS:
                 break
             chosen.append(together)

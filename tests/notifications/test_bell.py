@@ -15,7 +15,11 @@ from notifications.models import Notification
 from notifications.views import PER_PAGE
 
 Tell = Callable[..., list[Notification]]
-COUNTS = {"ru": "Уведомления: 2 непрочитанных", "kk": "Хабарламалар: 2 оқылмаған", "be": "Апавяшчэнні: 2 непрачытаныя"}
+COUNTS = {
+    "ru": "Уведомления: 2 непрочитанных",
+    "kk": "Хабарландырулар: 2 оқылмаған",
+    "be": "Апавяшчэнні: 2 непрачытаныя",
+}
 
 
 @pytest.fixture

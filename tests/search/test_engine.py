@@ -398,6 +398,17 @@ def test_what_is_found_as_typed_is_not_read_in_another_layout(publish: Callable[
     assert engine.search("ghb", language="ru").typed == ""
 
 
+def test_of_few_entries_that_the_filters_leave_each_is_counted(publish, other_enterprise, monkeypatch):
+    monkeypatch.setattr("search.facets.COUNTED_UP_TO", 5)
+    monkeypatch.setattr("search.facets.SAMPLE", 1)
+    for number in range(6):
+        publish(title=f"Насос {number}")
+    publish(title="Насос иной", enterprise=other_enterprise)
+    wanted = Filters(enterprises=(other_enterprise.slug,))
+    results = engine.search("насос", wanted, language="ru")
+    assert (results.total, results.is_estimate, len(results.hits)) == (1, False, 1)
+
+
 def test_of_very_many_entries_a_sample_is_counted(publish, monkeypatch):
     monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
     monkeypatch.setattr("search.facets.SAMPLE", 3)

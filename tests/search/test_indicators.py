@@ -153,3 +153,15 @@ def test_an_index_serves_the_filter_and_the_order(studies: None) -> None:
             " ORDER BY headline_gain DESC NULLS LAST, published_at DESC, page_id DESC LIMIT 20"
         )
         assert "search_improvement" in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("access", ["registered", "on_request"])
+def test_figures_of_an_entry_that_not_everybody_may_read_are_told_by_no_list(
+    publish: Callable[..., Any], access: str
+) -> None:
+    publish("case_study", title="Насос", access=access, indicators=[row(ENERGY, 100, 65)])
+    publish("technology", title="Турбина", access=access, trl=8)
+    for hit in search().hits:
+        assert (hit.headline, hit.trl, hit.stage) == (None, None, "")
+    assert titles(search(indicator=ENERGY, least=30)) == []
+    assert counts(search(), "readiness") == counts(search(), "indicator") == {}

@@ -1,7 +1,10 @@
 """Which entries are weighed, decided before any is read."""
 
+from itertools import combinations
+
+from search import ranking
 from search.query import Query, Term
-from search.ranking import MOST_CANDIDATES, idf, plan
+from search.ranking import MOST_CANDIDATES, MOST_COMBINED, idf, plan
 
 RARE, COMMON, COMMONER = Term(("rare",)), Term(("common",)), Term(("commoner",))
 
@@ -39,6 +42,21 @@ def test_more_words_are_required_where_two_would_let_too_many_in():
     frequencies = {Term((f"w{number}",)): 20_000 + number for number in range(4)}
     condition = planned(frequencies).wanted.whole
     assert condition == "((('w0') & ('w1') & ('w2')))"
+
+
+def test_of_many_common_words_the_rarest_are_combined(monkeypatch):
+    tried = []
+
+    def counted(terms, size):
+        for together in combinations(terms, size):
+            tried.append(together)
+            yield together
+
+    monkeypatch.setattr(ranking, "combinations", counted)
+    frequencies = {Term((f"w{number}",)): 50_000 + number for number in range(24)}
+    condition = planned(frequencies).wanted.whole
+    assert 0 < len(tried) < 2**MOST_COMBINED
+    assert "('w0')" in condition and condition.count("('w23')") <= 1
 
 
 def test_the_index_is_asked_for_no_word_that_cannot_let_more_in():
