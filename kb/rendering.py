@@ -16,7 +16,7 @@ from kb.presentation import gather
 from prepared.changes import changed
 from prepared.fingerprint import Patterns, fingerprint
 from prepared.marks import EVERYTHING
-from prepared.store import ChangedSince, snapshot
+from prepared.store import KEPT, ChangedSince, snapshot
 from replicas import reading, servers
 
 MADE_FROM: Patterns = (
@@ -100,6 +100,9 @@ def render(page: EntryPage) -> RenderedEntry:
             stamp=stamp(page),
             good_until=expires,
         )
+
+
+KEPT.append(RenderedEntry._meta.db_table)
 
 
 def forget(marks: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from prepared import proxies
 from prepared.models import Change
-from prepared.store import CHANGES, PAGES, UNSEEN
+from prepared.store import CHANGES, KEPT, PAGES, UNSEEN
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ AT_ONCE = 50
 
 _CONCERNED = f"p.shows && c.marks AND {UNSEEN.format(snapshot='p.snapshot')}"
 _FORGET = f"DELETE FROM {PAGES} p USING {CHANGES} c WHERE c.id = %s AND {_CONCERNED}"
-_FORGET_OLD = f"DELETE FROM {PAGES} p USING {CHANGES} c WHERE c.made_at < %s AND {_CONCERNED}"
+_FORGET_OLD = f"DELETE FROM {{table}} p USING {CHANGES} c WHERE c.made_at < %s AND {_CONCERNED}"
 _NOTE = f"""
     UPDATE {CHANGES} c
     SET addresses = ARRAY(SELECT p.address FROM {PAGES} p WHERE {_CONCERNED} UNION SELECT unnest(c.addresses))
@@ -88,8 +88,9 @@ def _forget(change: int) -> None:
 
 @transaction.atomic
 def _forget_old_changes() -> None:
-    """Changes that no page in the making can have missed, after the pages that nobody deleted for them."""
+    """Changes that no page in the making can have missed, after what is kept that nobody deleted for them."""
     before = timezone.now() - REMEMBERED
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET_OLD, [before])
+        for table in KEPT:
+            cursor.execute(_FORGET_OLD.format(table=table), [before])
     Change.objects.filter(made_at__lt=before).delete()

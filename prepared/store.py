@@ -21,6 +21,8 @@ from prepared.shown import Shown
 from replicas.reading import connection
 
 PAGES, CHANGES = "prepared_preparedpage", "prepared_change"
+KEPT = [PAGES]
+"""Tables of what is kept, each row with what it ``shows`` and the ``snapshot`` it was begun at; others add theirs."""
 
 # PostgreSQL leaves the transaction in progress out of its own snapshot; what it changes itself, holds for nobody yet.
 # The first condition follows from the others; it is what the index on transactions serves.

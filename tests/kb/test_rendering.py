@@ -8,7 +8,9 @@ from django.utils import timezone
 from kb import models as kb
 from kb import rendering
 from kb.workflow import set_standing
-from prepared.changes import changed
+from prepared.changes import REMEMBERED, _forget_old_changes, changed
+from prepared.marks import mark_of
+from prepared.models import Change
 from tests.factories.kb import EnterpriseFactory, make_document, make_entry, make_image
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +254,16 @@ def test_restricted_texts_lie_apart_from_what_everybody_sees():
     kept = rendering.keep(make_entry("article", access="registered"))
 
     assert "Измерьте падение давления" not in kept.opening + kept.closing
+
+
+def test_parts_that_nobody_deleted_do_not_outlive_the_change_that_they_lack(client, transaction_over):
+    entry, other = make_entry("case_study"), make_entry("article")
+    for page in (entry, other):
+        client.get(page.url_path)
+    transaction_over()
+    # As though the process had ended between the commit and the clearing up.
+    changed([mark_of("enterprise", entry.enterprise_id)])
+    Change.objects.update(made_at=timezone.now() - REMEMBERED - timedelta(minutes=1))
+    _forget_old_changes()
+    assert list(kb.RenderedEntry.objects.values_list("page", flat=True)) == [other.pk]
+    assert not Change.objects.exists()
