@@ -45,7 +45,7 @@ def signed_in(view: View) -> View:
         if request.POST.get("action") == AUTOSAVE:
             text = _("Not saved: your session has ended. Sign in in a new tab, or save by the button and sign in then.")
             return JsonResponse({"text": text}, status=401)
-        if request.headers.get("HX-Request"):
+        if request.htmx:  # type: ignore[attr-defined]
             # htmx follows redirects, and would put the page to sign in into the form; it leaves this answer alone.
             return HttpResponse(status=401)
         if request.method == "POST" and request.POST.get("writer") and kept.keep(request):

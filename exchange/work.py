@@ -75,10 +75,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     user: Any = request.user
     form = None
+    is_sent = request.method == "POST"
     # What somebody has written comes back, also when a colleague has closed the request meanwhile.
-    if found.is_open or request.method == "POST":
-        form = StepForm(request.POST if request.method == "POST" else None, contact=found, user=user)
-        if request.method == "POST" and form.is_valid() and _step(request, found, form):
+    if found.is_open or is_sent:
+        form = StepForm(request.POST if is_sent else None, contact=found, user=user)
+        if is_sent and form.is_valid() and _step(request, found, form):
             return redirect("exchange:contact", pk=pk)
     return _page(request, found, form, NoteForm(label=_("Note for colleagues"), prefix="note"))
 

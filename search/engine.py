@@ -1,8 +1,9 @@
 """Searches and lists: filters and words in, a page of results out.
 
 A list is a search without words. Either takes a number of SQL statements that does not depend on how much there is:
-one for the facets with the total, one for the hits, and with words up to three more: how rare they and their letters
-are, which entries are near by their meaning, and which are the best by all of these.
+one for the facets with the total (two where a sample is too small to tell), one for the hits, and with words up to
+three more: how rare they and their letters are, which entries are near by their meaning, and which are the best by all
+of these.
 """
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.

@@ -80,19 +80,24 @@ class Counted(NamedTuple):
 
 def count(filters: Filters, reader: str, plan: Plan | None = None) -> Counted:
     """The facets of the entries that pass ``filters`` and, if given, match ``plan``."""
-    offered = filters.offered
     one_in = _one_in(plan.expected) if plan else 1
+    counted = _counted(filters, reader, plan, one_in)
+    # What filters leave may be too little for a sample to tell.
+    enough = COUNTED_UP_TO if filters.chosen else 1
+    if one_in > 1 and counted.total < enough:
+        return _counted(filters, reader, plan, 1)
+    return counted
+
+
+def _counted(filters: Filters, reader: str, plan: Plan | None, one_in: int) -> Counted:
+    offered = filters.offered
     if plan or any(facet != "type" for facet in filters.chosen):
         sql, params = _counting(filters, reader, plan, offered, one_in)
     else:
         sql, params = _kept(filters, reader, offered)
     with connection.cursor() as cursor:
         cursor.execute(_named(sql, reader), params)
-        counted = _assemble(cursor.fetchall(), filters, offered, one_in)
-    if plan and one_in > 1 and (counted.total < COUNTED_UP_TO if filters.chosen else not counted.total):
-        # The filters leave too few for a sample to tell.
-        return count(filters, reader, plan._replace(expected=0))
-    return counted
+        return _assemble(cursor.fetchall(), filters, offered, one_in)
 
 
 def _one_in(expected: int) -> int:

@@ -127,7 +127,7 @@ def _conjunctions(
     chosen = [tuple(required)]
     expected += likely(required)
     rarest = required[:MOST_COMBINED]
-    for size in range(2, min(len(required), len(rarest) + 1)):
+    for size in range(2, len(required)):
         if len(chosen) == MOST_WAYS:
             break
         for together in sorted(combinations(rarest, size), key=likely):
