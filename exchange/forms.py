@@ -120,13 +120,20 @@ class StepForm(forms.Form):
         Status.CLOSED: _("close"),
     }
 
+    @staticmethod
+    def moved_on(contact: ContactRequest) -> Any:
+        """What is said when a step is not possible any more."""
+        if contact.is_open:
+            return _("A colleague has changed the state meanwhile: choose again.")
+        return _("The enterprise has closed the request meanwhile.")
+
     def __init__(self, *args: Any, contact: ContactRequest, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = [*STEPS.get(contact.status, ()), self.ANSWER]
         self.fields["status"].choices = [(step, self.STEP_NAMES[step]) for step in steps]  # type: ignore[attr-defined]
         self.fields["status"].error_messages |= {
             "required": _("Choose what happens next."),
-            "invalid_choice": _("A colleague has changed the state meanwhile: choose again."),
+            "invalid_choice": self.moved_on(contact),
         }
         self.fields["reason"].choices = [("", _("– choose –")), *DeclineReason.choices]  # type: ignore[attr-defined]
         self.fields["day"].error_messages["invalid"] = _("Enter a date, for example 24.12.2026.")

@@ -95,7 +95,7 @@ def _step(request: HttpRequest, found: ContactRequest, form: StepForm) -> bool:
             dated = data["status"] in (Status.MEETING, Status.CONTRACT)
             workflow.move(found, data["status"], reason=reason, day=day if dated else None, **given)
     except workflow.NotPossible:
-        form.add_error("status", _("A colleague has changed the state meanwhile: choose again."))
+        form.add_error("status", form.moved_on(found))
         return False
     messages.success(request, _("Done. The asker is told by e-mail."))
     return True

@@ -157,5 +157,5 @@ def test_an_answer_to_a_request_that_a_colleague_has_closed_comes_back(client, c
     client.force_login(contributor)
     response = client.post(reverse("exchange:contact", args=[contact.pk]), {"status": "answer", "text": "Приезжайте"})
     assert "Приезжайте" in response.content.decode()
-    assert response.context["form"].errors["status"]
+    assert response.context["form"].errors["status"] == ["Тем временем предприятие закрыло обращение."]
     assert not contact.events.exists()

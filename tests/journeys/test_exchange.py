@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.utils import translation
-from playwright.sync_api import Page, expect
+from django.utils import timezone, translation
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from exchange.models import ContactRequest, Match, Status
@@ -136,3 +136,25 @@ def test_a_published_request_finds_an_offer_and_both_sides_are_told(
     expect(seeker.get_by_text(says(language, "Nothing fits at present."))).to_be_visible()
     assert Match.objects.get().dismissed_by == stranger
     assert TechnologyPage.objects.live().count() == 2
+
+
+def test_a_note_whose_button_is_pressed_twice_is_kept_once(
+    visitor: Callable[..., Page], contributor: User, enterprise: Enterprise
+) -> None:
+    contact = ContactRequest.objects.create(
+        enterprise=enterprise, status=Status.SENT, purpose="question", text="Какая цена?", name="Айгүл",
+        organisation="Элеватор", country="KZ", email=STRANGER, language="ru", sent_at=timezone.now(),
+    )  # fmt: skip
+    page = visitor(contributor)
+    page.goto(f"/ru/contacts/{contact.pk}/")
+    page.get_by_label("Заметка для коллег").fill("Позвонить в пятницу")
+    sent: list[Route] = []
+    page.route("**/note/", lambda route: sent.append(route))
+    button = page.get_by_role("button", name=says("ru", "Keep the note"))
+    button.evaluate("button => { button.click(); setTimeout(() => button.click(), 300); }")
+    page.wait_for_timeout(800)
+    # The browser would take the first one back, which the server may have carried out by then.
+    assert len(sent) == 1
+    sent[0].continue_()
+    expect(page.get_by_text(says("ru", "The note is kept. The asker does not see it."))).to_be_visible()
+    assert contact.events.count() == 1
