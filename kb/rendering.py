@@ -1,11 +1,10 @@
 """The parts of entries' pages that are the same for every visitor, made once and kept.
 
 A kept row is a saved computation: when it is missing, or was made by other code, templates or translations, or of
-another revision, or shows something that changed since, it is made anew on the spot. ``forget`` says what changed, by
-the marks of ``prepared.marks``, for these parts and for whole pages alike (``prepared.store`` says why that is exact).
+another revision, or shows something that changed since, it is made anew on the spot. ``prepared.changes.changed`` says
+what changed, by the marks of ``prepared.marks``, for these parts and for whole pages alike (``prepared.store`` says why
+that is exact).
 """
-
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,7 +12,6 @@ from django.utils import timezone, translation
 
 from kb.models import EntryPage, RenderedEntry
 from kb.presentation import gather
-from prepared.changes import changed
 from prepared.fingerprint import Patterns, fingerprint
 from prepared.marks import EVERYTHING
 from prepared.store import KEPT, ChangedSince, snapshot
@@ -103,15 +101,3 @@ def render(page: EntryPage) -> RenderedEntry:
 
 
 KEPT.append(RenderedEntry._meta.db_table)
-
-
-def forget(marks: Iterable[str]) -> None:
-    """Says that what has ``marks`` is changed; the parts that show any of it are deleted once that is committed."""
-    wanted = sorted(set(marks))
-    if wanted:
-        changed(wanted)
-        transaction.on_commit(lambda: _delete(wanted))
-
-
-def _delete(marks: list[str]) -> None:
-    RenderedEntry.objects.filter(shows__overlap=marks).delete()

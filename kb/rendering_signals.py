@@ -23,7 +23,8 @@ from kb.models import (
     Tag,
     TechnologyArea,
 )
-from kb.rendering import forget, keep
+from kb.rendering import keep
+from prepared.changes import changed
 from prepared.marks import (
     AREAS,
     BRANCHES,
@@ -41,7 +42,7 @@ from prepared.marks import (
 @receiver(page_published, dispatch_uid="rendering_page_published")
 def page_was_published(instance: Page, **kwargs: Any) -> None:
     """Its page is made now; pages that link to it, or that it links to, when somebody asks for them."""
-    forget(_marks_around(instance))
+    changed(_marks_around(instance))
     if isinstance(instance, EntryPage):
         transaction.on_commit(lambda: _keep_if_live(instance), robust=True)
 
@@ -49,41 +50,41 @@ def page_was_published(instance: Page, **kwargs: Any) -> None:
 @receiver(page_unpublished, dispatch_uid="rendering_page_unpublished")
 def page_was_unpublished(instance: Page, **kwargs: Any) -> None:
     """It is shown no more, and pages that link to it no longer do."""
-    forget(_marks_around(instance))
+    changed(_marks_around(instance))
 
 
 @receiver([page_slug_changed, post_page_move], dispatch_uid="rendering_page_moved")
 def page_moved(instance: Page, **kwargs: Any) -> None:
     """Everything at and below the page has a new address, and so have the links to it."""
     moved = Page.objects.filter(path__startswith=instance.path).values_list("pk", "translation_key")
-    forget(name for page, key in moved for name in (hit_mark(page), group_mark(key)))
+    changed(name for page, key in moved for name in (hit_mark(page), group_mark(key)))
 
 
 @receiver(pre_delete, dispatch_uid="rendering_entry_deleted")
 def entry_deleted(instance: Any, **kwargs: Any) -> None:
     """Pages that link to a deleted page no longer do."""
     if isinstance(instance, Page):
-        forget([group_mark(instance.translation_key)])
+        changed([group_mark(instance.translation_key)])
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="rendering_restricted")
 def page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Who may see the page and everything below it has changed."""
     below = Page.objects.filter(path__startswith=instance.page.path)
-    forget(group_mark(key) for key in below.values_list("translation_key", flat=True))
+    changed(group_mark(key) for key in below.values_list("translation_key", flat=True))
 
 
 @receiver([post_save, post_delete], sender=AlternativeLabel, dispatch_uid="rendering_label")
 def label_changed(instance: AlternativeLabel, **kwargs: Any) -> None:
     """The page of the area shows what else it is called."""
-    forget([mark_of("technologyarea", instance.area_id)])
+    changed([mark_of("technologyarea", instance.area_id)])
 
 
 @receiver([post_save, post_delete], sender=Site, dispatch_uid="rendering_site")
 @receiver([post_save, post_delete], sender=Locale, dispatch_uid="rendering_locale")
 def everything_changed(**kwargs: Any) -> None:
     """What every page depends on."""
-    forget([EVERYTHING])
+    changed([EVERYTHING])
 
 
 @receiver(post_delete, sender=RelatedEntry, dispatch_uid="rendering_link_removed")
@@ -91,7 +92,7 @@ def link_removed(instance: RelatedEntry, **kwargs: Any) -> None:
     """The page at the other end no longer shows the link."""
     key = EntryPage.objects.filter(pk=instance.related_id).values_list("translation_key", flat=True).first()
     if key:
-        forget([group_mark(key)])
+        changed([group_mark(key)])
 
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -116,12 +117,12 @@ def thing_changed(instance: Model, created: bool = False, **kwargs: Any) -> None
     now = {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
     changes = {name for name, value in now.items() if created or before.get(name) != value} - NEVER_SHOWN
     if changes:
-        forget(_marks_of(instance, changes))
+        changed(_marks_of(instance, changes))
 
 
 def thing_deleted(instance: Model, **kwargs: Any) -> None:
     """The same of pages that show what is deleted."""
-    forget(_marks_of(instance, {field.attname for field in instance._meta.concrete_fields}))
+    changed(_marks_of(instance, {field.attname for field in instance._meta.concrete_fields}))
 
 
 def _marks_of(instance: Model, changes: set[str]) -> Iterator[str]:

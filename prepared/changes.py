@@ -24,7 +24,7 @@ AT_ONCE = 50
 """Addresses that are taken out of the caches in front before whoever changed something gets an answer."""
 
 _CONCERNED = f"p.shows && c.marks AND {UNSEEN.format(snapshot='p.snapshot')}"
-_FORGET = f"DELETE FROM {PAGES} p USING {CHANGES} c WHERE c.id = %s AND {_CONCERNED}"
+_FORGET = f"DELETE FROM {{table}} p USING {CHANGES} c WHERE c.id = %s AND {_CONCERNED}"
 _FORGET_OLD = f"DELETE FROM {{table}} p USING {CHANGES} c WHERE c.made_at < %s AND {_CONCERNED}"
 _NOTE = f"""
     UPDATE {CHANGES} c
@@ -36,8 +36,8 @@ _NOTE = f"""
 def changed(marks: Iterable[str]) -> None:
     """Says that what has these marks is changed by the transaction in progress.
 
-    From its commit on no kept page that shows it is served. The pages are deleted, and taken out of the caches in
-    front, right afterwards; of those the background worker takes them out once more, for an answer may have been on
+    From its commit on nothing that is kept and shows it is served. It is deleted, and pages are taken out of the caches
+    in front, right afterwards; of those the background worker takes them out once more, for an answer may have been on
     its way.
     """
     wanted = sorted(set(marks))
@@ -83,7 +83,8 @@ def _noted(change: int) -> list[str]:
 
 def _forget(change: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [change])
+        for table in KEPT:
+            cursor.execute(_FORGET.format(table=table), [change])
 
 
 @transaction.atomic
