@@ -1,8 +1,6 @@
 """Searches and lists over entries that are really published."""
 
 import time
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +9,6 @@ from django.utils.translation import override
 from search import engine, vocabulary
 from search.filters import Filters
 from search.models import SearchDocument
-from search.models.document import SAMPLED
 from tests.factories.kb import EnterpriseFactory
 from tests.search.test_index import translated
 
@@ -381,76 +378,6 @@ def test_any_interface_language_is_answered(varied):
     for language in ("ru", "be", "kk", "en", "xx", ""):
         with override("ru"):
             assert search("насос", language=language).total == 3
-
-
-def test_words_typed_in_another_keyboard_layout_are_understood(publish: Callable[..., Any]) -> None:
-    publish(title="Трактор для садов")
-    results = engine.search("nhfrnjh", language="ru")
-    assert ([hit.title for hit in results.hits], results.query, results.typed) == (
-        ["Трактор для садов"],
-        "трактор",
-        "nhfrnjh",
-    )
-
-
-def test_what_is_found_as_typed_is_not_read_in_another_layout(publish: Callable[..., Any]) -> None:
-    publish(title="Насос GHB")
-    assert engine.search("ghb", language="ru").typed == ""
-
-
-def test_of_few_entries_that_the_filters_leave_each_is_counted(publish, other_enterprise, monkeypatch):
-    monkeypatch.setattr("search.facets.COUNTED_UP_TO", 5)
-    monkeypatch.setattr("search.facets.SAMPLE", 1)
-    for number in range(6):
-        publish(title=f"Насос {number}")
-    publish(title="Насос иной", enterprise=other_enterprise)
-    wanted = Filters(enterprises=(other_enterprise.slug,))
-    results = engine.search("насос", wanted, language="ru")
-    assert (results.total, results.is_estimate, len(results.hits)) == (1, False, 1)
-
-
-def test_of_very_many_entries_a_sample_is_counted(publish, monkeypatch):
-    monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
-    monkeypatch.setattr("search.facets.SAMPLE", 3)
-    for number in range(6):
-        publish(title=f"Насос {number}")
-    results = search("насос")
-    assert results.is_estimate
-    assert results.total % SAMPLED == 0
-    assert len(results.hits) == 6
-
-
-def test_a_misspelled_word_finds_what_was_meant_and_says_so(publish: Callable[..., Any]) -> None:
-    publish(title="Подшипник скольжения")
-    results = engine.search("подшибник", language="ru")
-    assert ([hit.title for hit in results.hits], results.query, results.typed, results.is_other_layout) == (
-        ["Подшипник скольжения"],
-        "подшипник",
-        "подшибник",
-        False,
-    )
-
-
-def test_a_misspelled_word_beside_one_that_is_found_is_proposed(publish: Callable[..., Any]) -> None:
-    publish(title="Подшипник скольжения")
-    publish(title="Ремонт вала")
-    results = engine.search("ремонт подшибника", language="ru")
-    assert ([hit.title for hit in results.hits], results.did_you_mean, results.typed) == (
-        ["Ремонт вала"],
-        "ремонт подшипник",
-        "",
-    )
-
-
-def test_nothing_is_proposed_where_every_word_is_known(publish: Callable[..., Any]) -> None:
-    publish(title="Подшипник скольжения")
-    assert engine.search("подшипниками скольжения", language="ru").did_you_mean == ""
-
-
-def test_filters_stay_on_what_was_meant(publish: Callable[..., Any]) -> None:
-    publish(title="Подшипник скольжения")
-    results = engine.search("подшибник", Filters(countries=("KZ",)), language="ru")
-    assert (results.total, results.typed) == (0, "")
 
 
 def test_ten_thousand_characters_of_nonsense_correct_six_words(varied, django_assert_max_num_queries) -> None:
