@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contribute.fields import NOT_CHOSEN
 from contribute.widgets import AreaCheckboxes, SearchedSelect
-from kb.models import Enterprise, EntryPage, TechnologyArea
+from kb.models import Enterprise, EntryPage, TechnologyArea, open_to_all
 from kb.permissions import roles_of
 
 LIST_LIMIT = 200
@@ -72,7 +72,8 @@ class Choices:
         return [(enterprise.pk, enterprise.name) for enterprise in (*self.own_enterprises, *others)]
 
     def _entries(self) -> list[Choice]:
-        live = EntryPage.objects.live().exclude(pk=self.entry.pk).only("pk", "title").order_by("-first_published_at")
+        live = EntryPage.objects.live().filter(open_to_all()).exclude(pk=self.entry.pk)
+        live = live.only("pk", "title").order_by("-first_published_at")
         own = live.filter(enterprise__in=self.own_enterprises)[: LIST_LIMIT - RECENT]
         found = {entry.pk: entry.title for entry in (*own, *live[:RECENT])}
         return list(found.items())
@@ -96,7 +97,7 @@ def matching_enterprises(text: str) -> Any:
 
 def matching_entries(text: str) -> Any:
     """Live entries with every word of ``text`` in the title, newest first."""
-    entries = EntryPage.objects.live()
+    entries = EntryPage.objects.live().filter(open_to_all())
     for word in text.split()[:6]:
         entries = entries.filter(title__icontains=word)
     return entries.select_related("enterprise", "locale").order_by("-first_published_at")

@@ -17,7 +17,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from contribute import rich_text, widgets
 from contribute.uploads import Library
 from kb.fields import RichField
-from kb.models import Enterprise, EntryPage, KbDocument, KbImage, TechnologyArea
+from kb.models import Enterprise, EntryPage, KbDocument, KbImage, TechnologyArea, open_to_all
 from kb.models.entry import TITLE_LIMIT
 
 # The enterprise that an entry belongs to: only one of the writer's own can be chosen.
@@ -206,7 +206,8 @@ def _relation_field(field: Any, texts: dict[str, Any], kwargs: dict[str, Any]) -
         areas = related.objects.filter(merged_into=None)
         return _explained(field.formfield(widget=widgets.AreaCheckboxes, queryset=areas, **kwargs))
     if issubclass(related, EntryPage):
-        kwargs |= {"widget": widgets.SearchedSelect(source="entries"), "queryset": EntryPage.objects.live()}
+        entries = EntryPage.objects.live().filter(open_to_all())
+        kwargs |= {"widget": widgets.SearchedSelect(source="entries"), "queryset": entries}
     elif issubclass(related, Enterprise) and field.name != OWNER:
         kwargs |= {"widget": widgets.SearchedSelect(source="enterprises")}
     return _explained(field.formfield(**kwargs))

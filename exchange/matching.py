@@ -14,7 +14,7 @@ from exchange import notifications
 from exchange.models import Match
 from exchange.scoring import Fit, Side, fit
 from kb import permissions
-from kb.models import EntryPage, TechnologyPage
+from kb.models import EntryPage, TechnologyPage, open_to_all
 from prepared.changes import changed
 from prepared.marks import matches_mark
 from search.similarity import Text, nearness
@@ -33,7 +33,7 @@ def published(**wanted: Any) -> list[TechnologyPage]:
     """The offers and requests that hold today and are ``wanted``, one page each: the original, if it is live."""
     pages = (
         TechnologyPage.objects.live()
-        .filter(kind__in=OPPOSITE, enterprise__isnull=False, **wanted)
+        .filter(open_to_all(), kind__in=OPPOSITE, enterprise__isnull=False, **wanted)
         .filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
         .exclude(standing=EntryPage.Standing.ARCHIVED)
         .select_related("enterprise", "locale")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.models import Match
 from exchange.scoring import Fit
 from kb import permissions
-from kb.models import EntryPage, TechnologyArea, TechnologyPage
+from kb.models import EntryPage, TechnologyArea, TechnologyPage, open_to_all
 
 SHOWN = 50
 ON_A_PAGE = 4
@@ -76,8 +76,8 @@ def _pages(keys: Iterable[UUID]) -> dict[UUID, EntryPage]:
     if not wanted:
         return {}
     found: dict[UUID, EntryPage] = {}
-    versions = EntryPage.objects.live().filter(translation_key__in=wanted).select_related("enterprise", "locale")
-    for page in versions.order_by("pk"):
+    versions = EntryPage.objects.live().filter(open_to_all(), translation_key__in=wanted)
+    for page in versions.select_related("enterprise", "locale").order_by("pk"):
         known = found.get(page.translation_key)
         if known is None or _nearness(page, language) > _nearness(known, language):
             found[page.translation_key] = page

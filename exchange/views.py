@@ -15,7 +15,7 @@ from exchange import limits, links, workflow
 from exchange.forms import ContactForm, NoteForm
 from exchange.models import ContactEvent, ContactRequest, Status
 from kb import permissions
-from kb.models import Enterprise, EntryPage
+from kb.models import Enterprise, EntryPage, open_to_all
 
 MOST_PER_ADDRESS = 5
 MOST_PER_PLACE = 20
@@ -55,7 +55,7 @@ def _entry(request: HttpRequest, enterprise: Enterprise) -> EntryPage | None:
     about = request.GET.get("about", "")
     if not about.isdecimal():
         return None
-    return EntryPage.objects.live().filter(pk=about[:9], enterprise=enterprise).first()
+    return EntryPage.objects.live().filter(open_to_all(), pk=about[:9], enterprise=enterprise).first()
 
 
 def _may_write(request: HttpRequest, form: ContactForm) -> bool:

@@ -17,18 +17,19 @@ def check_document_access(document: KbDocument, request: HttpRequest) -> HttpRes
 
     Raises ``PermissionDenied`` for people who are signed in and may not.
     """
-    if may_download(request.user, document):
+    if may_download(request, document):
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
     raise PermissionDenied
 
 
-def may_download(user: Any, document: KbDocument) -> bool:
-    """Whether ``user`` may have the file: its people always, others if a page that they may read shows it."""
+def may_download(request: HttpRequest, document: KbDocument) -> bool:
+    """Whether who asks may have the file: its people always, others if a page that they may read shows it."""
+    user = request.user
     if user.is_authenticated and _belongs_to(user, document):
         return True
-    if any(entry.live and may_read_in_full(user, entry) for entry in _showing(document)):
+    if any(_may_read(request, entry) for entry in _showing(document)):
         return True
     if not user.is_authenticated:
         return False
@@ -37,6 +38,12 @@ def may_download(user: Any, document: KbDocument) -> bool:
         return any(may_see_draft(user, entry) for entry in entries)
     # A file that only a revision mentions belongs to a draft of its enterprise.
     return any(may_see_draft(user, entry) for entry in _drafts_of(document.enterprise_id))
+
+
+def _may_read(request: HttpRequest, entry: EntryPage) -> bool:
+    if not entry.live or not may_read_in_full(request.user, entry):
+        return False
+    return all(rule.accept_request(request) for rule in entry.get_view_restrictions())
 
 
 def _drafts_of(enterprise_id: int | None) -> QuerySet[EntryPage]:

@@ -14,7 +14,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from kb.models import CostItem, Enterprise, EntryPage, IndicatorRow, RelatedEntry, Row, Tag, TechnologyArea
+from kb.models import (
+    CostItem,
+    Enterprise,
+    EntryPage,
+    IndicatorRow,
+    RelatedEntry,
+    Row,
+    Tag,
+    TechnologyArea,
+    open_to_all,
+)
 from kb.sections import row_places
 from prepared.marks import group_mark, mark
 
@@ -124,7 +134,7 @@ def _versions(shown: Shown) -> None:
     page = shown.page
     versions = (
         EntryPage.objects.live()
-        .filter(translation_key=page.translation_key)
+        .filter(open_to_all(), translation_key=page.translation_key)
         .exclude(pk=page.pk)
         .select_related("locale")
         .order_by("locale_id")
@@ -146,7 +156,7 @@ def _related(page: EntryPage, rows: list[Any]) -> list[EntryPage]:
         .distinct()
     )
     best: dict[uuid.UUID, EntryPage] = {}
-    versions = EntryPage.objects.live().filter(translation_key__in=keys)
+    versions = EntryPage.objects.live().filter(open_to_all(), translation_key__in=keys)
     for version in versions.select_related("locale", "content_type", "enterprise").order_by("title"):
         known = best.get(version.translation_key)
         if known is None or _nearness(version, page) > _nearness(known, page):

@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from kb.models import EntryPage
+from kb.models import EntryPage, open_to_all
 from notifications.models import Mail
 from operations import metrics_files
 from search.models import SearchDocument
@@ -54,7 +54,7 @@ class Waiting(Collector):
             (
                 "search_missing_entries",
                 "Published entries that the search index lacks.",
-                EntryPage.objects.live().exclude(indexed).count(),
+                EntryPage.objects.live().filter(open_to_all()).exclude(indexed).count(),
             ),
         ):
             yield GaugeMetricFamily(f"kb_{name}", meaning, value=figure)

@@ -17,7 +17,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 from wagtail.search.index import RelatedFields, SearchField
 
-from kb.models import EntryPage, readiness_stage
+from kb.models import AnyRestriction, EntryPage, readiness_stage
 from search.analysis import LANGUAGES, clean, detect_language
 from search.vectors import Part, Vector, build
 
@@ -79,6 +79,7 @@ def with_everything(model: type[EntryPage]) -> QuerySet[EntryPage]:
     related = {field.field_name for field in model.search_fields if isinstance(field, RelatedFields)} - {"tags"}
     return (
         model.objects.live()
+        .annotate(site_has_restrictions=AnyRestriction())
         .select_related("locale", "enterprise", "cover_image")
         .prefetch_related(
             "areas__alternative_labels",

@@ -53,7 +53,7 @@ def search(
     page_size: int = 20,
     sort: str = "",
 ) -> Results:
-    """A page of the live entries that pass ``filters`` and have the words of ``query``, for a reader of ``language``.
+    """A page of the public entries that pass ``filters`` and have the words of ``query``, for a reader of ``language``.
 
     Each translation group is one hit: the version in the reader's language, else the original. A page number beyond
     the last one gives the last one; an unknown ``sort`` the default. Where nothing has the words, they are looked for

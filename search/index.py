@@ -8,7 +8,7 @@ from dataclasses import fields
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from kb.models import EntryPage
+from kb.models import EntryPage, open_to_all
 from prepared.changes import changed
 from prepared.marks import EVERYTHING
 from replicas import reading
@@ -29,11 +29,18 @@ _WRITE = f"""
     VALUES ({", ".join(["%s"] * len(COLUMNS))}, '{{{{}}}}', '{{{{}}}}', clock_timestamp())
     ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
 """
+# What every visitor may know of; Wagtail's rules hold for everything below a page too.
+_PUBLIC = """
+    p.live AND NOT EXISTS (
+        SELECT FROM wagtailcore_pageviewrestriction rule JOIN wagtailcore_page above ON above.id = rule.page_id
+        WHERE starts_with(p.path, above.path)
+    )
+"""
 # Rows that came out as they were are left alone, and so are those that were put while the others were read.
 _SWAP = f"""
     INSERT INTO {TABLE} AS kept ({_NAMES}, versions, shown_in, indexed_at)
     SELECT {", ".join(f"r.{name}" for name in COLUMNS)}, '{{}}', '{{}}', r.indexed_at
-    FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND p.live
+    FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND {_PUBLIC}
     ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
     WHERE kept.indexed_at < excluded.indexed_at
         AND ({", ".join(f"kept.{name}" for name in COLUMNS)})
@@ -43,22 +50,25 @@ _DROP_STALE = f"""
     DELETE FROM {TABLE} d
     WHERE d.indexed_at < %(started)s AND (%(language)s = '' OR d.language = %(language)s)
         AND NOT EXISTS (
-            SELECT FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND p.live
+            SELECT FROM {REBUILT} r JOIN wagtailcore_page p ON p.id = r.page_id AND {_PUBLIC}
             WHERE r.page_id = d.page_id
         )
 """
 _STATUS = f"""
-    SELECT (SELECT count(*) FROM kb_entrypage e JOIN wagtailcore_page p ON p.id = e.page_ptr_id AND p.live),
+    SELECT (SELECT count(*) FROM kb_entrypage e JOIN wagtailcore_page p ON p.id = e.page_ptr_id AND {_PUBLIC}),
         (SELECT count(*) FROM {TABLE}),
-        (SELECT count(*) FROM {TABLE} d JOIN wagtailcore_page p ON p.id = d.page_id AND p.live)
+        (SELECT count(*) FROM {TABLE} d JOIN wagtailcore_page p ON p.id = d.page_id AND {_PUBLIC})
 """
 
 
 @transaction.atomic
 def put(page: EntryPage) -> None:
-    """Brings the row of ``page`` in step: written when it is live, gone when it is not."""
+    """Brings the row of ``page`` in step: written when it is public, gone when it is not.
+
+    Public is what is live and what no view restriction keeps from anybody.
+    """
     page = page.specific
-    if not page.live:
+    if not page.live or page.get_view_restrictions().exists():
         remove(page)
         return
     document = read(page)
@@ -92,7 +102,7 @@ def put_pages(pages: Iterable[int]) -> int:
 
 
 def rebuild(language: str = "", progress: Progress | None = None) -> int:
-    """Reads all live entries anew (of one ``language``, or of all) and returns their number.
+    """Reads all public entries anew (of one ``language``, or of all) and returns their number.
 
     The new rows are written aside, where no query sees them. One transaction at the end takes over what differs; the
     old index serves until then, and a rebuild that breaks off leaves it as it was. Entries that are published
@@ -127,7 +137,7 @@ def rebuild(language: str = "", progress: Progress | None = None) -> int:
 def _read_all(cursor: CursorWrapper, words: lexicon.Count, language: str, progress: Progress | None) -> int:
     ids: list[tuple[type[EntryPage], int]] = []
     for model in entry_types():
-        live = model.objects.live()
+        live = model.objects.live().filter(open_to_all())
         if language:
             live = live.filter(locale__language_code=language)
         ids += [(model, pk) for pk in live.order_by("pk").values_list("pk", flat=True)]
@@ -148,10 +158,10 @@ def _write(cursor: CursorWrapper, table: str, document: Document) -> None:
 
 
 def status() -> IndexStatus:
-    """Whether every live entry has its row, and no other has one."""
+    """Whether every public entry has its row, and no other has one."""
     with reading.connection.cursor() as cursor:
         cursor.execute(_STATUS)
         live, rows, matching = cursor.fetchone()
     if live == rows == matching:
         return IndexStatus(True, f"{rows} entries")
-    return IndexStatus(False, f"{live} live entries, {rows} rows, {matching} of them live: run rebuild_search")
+    return IndexStatus(False, f"{live} public entries, {rows} rows, {matching} of them public: run rebuild_search")

@@ -41,7 +41,8 @@ class SearchEngine(Protocol):
         page_size: int = 20,
         sort: str = "",
     ) -> Results:
-        """A page of the live entries that pass ``filters`` and have the words of ``query``; all of them without words.
+        """A page of the public entries that pass ``filters`` and have the words of ``query``;
+        all of them without words.
 
         Each translation group is one hit, in the reader's ``language`` where there is a version. Whatever was typed,
         there is an answer; a page number beyond the last one gives the last one. Texts that ``user`` may not read are
@@ -58,7 +59,7 @@ class SearchEngine(Protocol):
         ...
 
     def put_pages(self, pages: Iterable[int]) -> int:
-        """The same for all live entries among these ids; how many there are."""
+        """The same for all entries among these ids that are live; how many those are."""
         ...
 
     def remove(self, entry: EntryPage) -> None:
@@ -66,7 +67,7 @@ class SearchEngine(Protocol):
         ...
 
     def rebuild(self, language: str = "", progress: Progress | None = None) -> int:
-        """Reads all live entries (of a ``language``) anew; how many. What was there serves until all is ready."""
+        """Reads all public entries (of a ``language``) anew; how many. What was there serves until all is ready."""
         ...
 
     def status(self) -> IndexStatus:

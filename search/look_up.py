@@ -22,7 +22,7 @@ def look_up(
     wanted: Wanted = NOTHING,
     near: Sequence[int] = (),
 ) -> list[tuple[Hit, bool]]:
-    """The live entries among ``pages`` that pass ``filters``, in that order, as a reader of ``reader`` sees them.
+    """The public entries among ``pages`` that pass ``filters``, in that order, as a reader of ``reader`` sees them.
 
     With each, whether its texts are as ``wanted`` or it is one of those ``near``, so that a search finds it by itself.
     """

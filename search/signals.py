@@ -11,8 +11,9 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from kb.models import (
     AlternativeLabel,
@@ -41,6 +42,10 @@ WATCHED: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
+AT_ONCE = 200
+"""Entries whose rows are brought in step by the request that changed them: less than a second of work."""
+
+
 class _Waiting(threading.local):
     """Pages to put once the transaction is committed; each once, whatever changed for how many reasons."""
 
@@ -65,6 +70,26 @@ def remove_unpublished(instance: Any, **kwargs: Any) -> None:
     """Deleting a live page unpublishes it first, so this covers it."""
     if isinstance(instance, EntryPage):
         engine().remove(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="search_restricted")
+def put_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What a rule keeps from some is found by nobody; what it kept is found again once it is gone."""
+    _put_below(instance.page)
+
+
+@receiver(post_page_move, dispatch_uid="search_moved")
+def put_moved(instance: Page, **kwargs: Any) -> None:
+    """Other rules may hold at the new place."""
+    if PageViewRestriction.objects.exists():
+        _put_below(instance)
+
+
+def _put_below(page: Page) -> None:
+    entries = EntryPage.objects.live().filter(path__startswith=page.path)
+    put_after_commit(entries.values_list("pk", flat=True))
+    if embedders.chosen():
+        transaction.on_commit(lambda: tasks.embed_missing.enqueue())
 
 
 @receiver(pre_delete, sender=SearchDocument, dispatch_uid="search_document_deleted")
@@ -159,7 +184,9 @@ def put_after_commit(pages: Iterable[int]) -> None:
 
 def _put_waiting() -> None:
     pages, _waiting.pages = _waiting.pages, set()
-    if pages:
+    if len(pages) > AT_ONCE:
+        tasks.put_entries.enqueue(sorted(pages))
+    elif pages:
         engine().put_pages(pages)
 
 

@@ -4,6 +4,7 @@ from django.tasks import task
 
 from search import attachments
 from search.dense import store
+from search.interface import engine
 
 
 @task(backend="background")
@@ -11,6 +12,12 @@ def read_attachment(document_id: int) -> str:
     """Reads the file of a document; returns what came of it."""
     found = attachments.read(document_id)
     return found.state if found else ""
+
+
+@task(backend="background")
+def put_entries(pages: list[int]) -> int:
+    """Brings the rows of entries in step, where those are too many for the request that changed them."""
+    return engine().put_pages(pages)
 
 
 @task(backend="background")

@@ -1,8 +1,9 @@
-"""Wagtail's view restrictions, without asking for them where there are none."""
+"""Wagtail's view restrictions: without asking for them where there are none, and as a condition for many pages."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction
 
 
@@ -11,6 +12,15 @@ class AnyRestriction(models.Exists):
 
     def __init__(self) -> None:
         super().__init__(PageViewRestriction.objects.all())
+
+
+def open_to_all() -> Any:
+    """A condition for pages: no rule restricts the view of the page or of one above it.
+
+    The same as Wagtail's ``public()``, but a part of the statement, not one more.
+    """
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return ~Exists(PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path")))
 
 
 class RestrictionsRead:

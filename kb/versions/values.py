@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kb.dates import date_in_words
 from kb.fields import RichField
-from kb.models import EntryPage, Tag, TechnologyArea
+from kb.models import EntryPage, Tag, TechnologyArea, open_to_all
 from kb.sections import field_names, row_places
 from kb.templatetags.kb_tags import number
 
@@ -31,7 +31,7 @@ class Names:
             known = kind._default_manager.filter(pk__in=keys)
             if issubclass(kind, EntryPage):
                 # What a page is called is public only while the page is.
-                known = known.filter(live=True)
+                known = known.filter(open_to_all(), live=True)
             for thing in known:
                 self._names[kind, thing.pk] = _name(thing)
 

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from kb.models import EntryPage
+from kb.models import EntryPage, open_to_all
 
 
 class LiveEntries:
@@ -17,8 +17,8 @@ class LiveEntries:
     ordering = "-last_published_at"
 
     def get_object_list(self) -> QuerySet[EntryPage]:
-        """Drafts are none of the public search's business."""
-        return EntryPage.objects.live().select_related("enterprise")
+        """Drafts and restricted pages are none of the public search's business."""
+        return EntryPage.objects.live().filter(open_to_all()).select_related("enterprise")
 
     @property
     def columns(self) -> list[Column]:
@@ -38,19 +38,19 @@ class LiveEntryChooseResultsView(LiveEntries, views.ChooseResultsView):
 
 
 class LiveEntryChosenView(views.ChosenView):
-    """The one chosen; the title of a draft is not told."""
+    """The one chosen; the title of a draft or a restricted page is not told."""
 
     def get_object(self, pk: Any) -> EntryPage:
-        """Only what is live."""
-        return EntryPage.objects.live().get(pk=pk)
+        """Only what everybody may read."""
+        return EntryPage.objects.live().filter(open_to_all()).get(pk=pk)
 
 
 class LiveEntryChosenMultipleView(views.ChosenMultipleView):
     """Several at once: no form asks for them, and no draft is told."""
 
     def get_objects(self, pks: Any) -> QuerySet[EntryPage]:
-        """Only what is live."""
-        return EntryPage.objects.live().filter(pk__in=pks)
+        """Only what everybody may read."""
+        return EntryPage.objects.live().filter(open_to_all()).filter(pk__in=pks)
 
 
 class LiveEntryChooserViewSet(ChooserViewSet):

@@ -34,9 +34,9 @@ class PinForm(WagtailAdminModelForm):
         return query
 
     def clean_page(self) -> EntryPage:
-        """What is not published would never be shown."""
+        """What is not public would never be shown."""
         page: EntryPage = self.cleaned_data["page"]
-        if not page.live:
+        if not page.live or page.get_view_restrictions().exists():
             raise forms.ValidationError(_("Choose an entry that is published."))
         return page
 

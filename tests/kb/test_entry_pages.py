@@ -183,6 +183,14 @@ def test_a_privacy_rule_elsewhere_leaves_a_page_open(client):
     assert client.get(make_entry("technology").url_path).status_code == 200
 
 
+def test_a_page_with_a_privacy_rule_is_not_named_by_a_page_that_links_to_it(client):
+    technology = make_entry("technology", title="Сушилка")
+    case = make_entry("case_study", title="Внедрение", related_entries=[kb.RelatedEntry(related=technology)])
+    technology.view_restrictions.create(restriction_type="login")
+
+    assert "Сушилка" not in html(client, case)
+
+
 # Related pages
 
 

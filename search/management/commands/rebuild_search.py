@@ -11,7 +11,7 @@ from search.interface import engine
 
 
 class Command(BaseCommand):
-    """Reads all live entries again and takes over what differs, in one step at the end."""
+    """Reads all public entries again and takes over what differs, in one step at the end."""
 
     help = "Builds the search index anew, of one language or of all. The old index serves until the new one is ready."
 
