@@ -47,7 +47,10 @@ LEXICAL = {
     "ours": """
         SELECT (SELECT sum(pg_column_size(vector) + pg_column_size(skeleton)) FROM search_searchdocument)
             + (SELECT sum(pg_total_relation_size(name::regclass))
-               FROM unnest('{search_vector,search_sample,search_gramcount,search_indexedword}'::text[]) name)
+               FROM unnest(
+                   '{search_vector,search_sample_4,search_sample_16,search_sample_64}'::text[]
+                   || '{search_gramcount,search_indexedword}'
+               ) name)
     """,
     "stock": "SELECT pg_total_relation_size('wagtailsearch_indexentry')",
 }

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from replicas.reading import connection
 from search import ranking
 from search.filters import Filters
-from search.matching import Condition, Params, all_of, chosen_all, gain, in_languages, matches, shown
+from search.matching import Condition, Params, all_of, chosen, chosen_all, gain, in_languages, matches, shown
 from search.query import Query
 from search.ranking import Plan
 from search.wanted import Wanted
 
 RELEVANCE, NEWEST, READINESS, IMPROVEMENT = "relevance", "newest", "readiness", "improvement"
+SHARED = frozenset({"type", "area", "country", "enterprise", "readiness", "indicator"})
+"""Facets of which all versions of an entry have the same values."""
 _ORDERS = {
     RELEVANCE: "score DESC, {row}.published_at DESC, {row}.page_id DESC",
     NEWEST: "{row}.published_at DESC, {row}.page_id DESC",
@@ -86,9 +88,9 @@ def _matching(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: s
     """Entries that match and are shown themselves, and those that a translation stands for.
 
     Both in one pass with one ``limit``: hardly any version may be stood for, and looking for them alone would read
-    all that match.
+    all that match. The limit is for what passes the filters, as far as any version tells.
     """
-    match = all_of(matches(wanted, "c"), in_languages(filters, "c"))
+    match = all_of(matches(wanted, "c"), in_languages(filters, "c"), *_shared(filters))
     is_shown = shown(filters, reader, "c")
     itself = chosen_all(filters, "c")
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
@@ -110,6 +112,10 @@ def _matching(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: s
             *gain_params, *stand_in.params,
         ],
     )  # fmt: skip
+
+
+def _shared(filters: Filters) -> list[Condition]:
+    return [chosen(filters, facet, "c") for facet in filters.chosen if facet in SHARED]
 
 
 def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Condition:

@@ -27,7 +27,7 @@ MOST_VALUES = 20
 COUNTED_UP_TO = 2_500
 """Matches up to which each is counted; of more, a sample is."""
 SAMPLE = 2_500
-"""About as many entries are counted then, at least a quarter of it: a value that a tenth of them have is known within
+"""At most about as many are counted then, at least a quarter of it: a value that a tenth of them have is known within
 six percent of its count, or twelve."""
 
 LABELS: dict[str, Promise] = {
@@ -101,8 +101,10 @@ def _counted(filters: Filters, reader: str, plan: Plan | None, one_in: int) -> C
 
 
 def _one_in(expected: int) -> int:
-    """All are counted, or one in so many, a multiple of ``SAMPLED``: those are in the small index."""
-    return max(expected // (SAMPLED * SAMPLE), 1) * SAMPLED if expected > COUNTED_UP_TO else 1
+    """All are counted, or one in so many: those that one of the small indexes has."""
+    if expected <= COUNTED_UP_TO:
+        return 1
+    return next((one_in for one_in in SAMPLED if expected <= one_in * SAMPLE), SAMPLED[-1])
 
 
 def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str, Params]:
@@ -199,8 +201,8 @@ def _matched(
     That is mostly the one that matched; only for the others it has to be looked up.
     """
     texts = matches(plan.wanted, near=plan.near)
-    # The first condition is that of the small index, word for word.
-    sample = f" AND mod(d.page_id, {SAMPLED}) = 0 AND mod(d.page_id, {one_in}) = 0" if one_in > 1 else ""
+    # The condition of the small index, word for word.
+    sample = f" AND mod(get_byte(uuid_send(d.translation_key), 15), {one_in}) = 0" if one_in > 1 else ""
     table = "search_searchdocument d"
     return [
         f"matched AS MATERIALIZED (SELECT {columns.sql}, d.translation_key, {stands.sql} AS stands,"

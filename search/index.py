@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -21,12 +22,14 @@ COLUMNS = [field.name for field in fields(Document) if field.metadata.get("colum
 TABLE = "search_searchdocument"
 REBUILT = "search_rebuilt"
 BATCH = 100
+AT_A_TIME = 20
+"""Entries that are put while no other is published: half a second."""
 
 _NAMES = ", ".join(COLUMNS)
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in [*COLUMNS[1:], "indexed_at"])
 _WRITE = f"""
     INSERT INTO {{table}} ({_NAMES}, versions, shown_in, indexed_at)
-    VALUES ({", ".join(["%s"] * len(COLUMNS))}, '{{{{}}}}', '{{{{}}}}', clock_timestamp())
+    VALUES ({", ".join(["%s"] * len(COLUMNS))}, '{{{{}}}}', '{{{{}}}}', COALESCE(%s, clock_timestamp()))
     ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
 """
 # What every visitor may know of; Wagtail's rules hold for everything below a page too.
@@ -71,8 +74,9 @@ def put(page: EntryPage) -> None:
     if not page.live or page.get_view_restrictions().exists():
         remove(page)
         return
-    document = read(page)
+    # Before it is read: what another transaction has just published of it is not to be overwritten.
     counts.one_writer()
+    document = read(page)
     vocabulary.forget_counts()
     with counts.keeping_count(document.translation_key), connection.cursor() as cursor:
         _write(cursor, TABLE, document)
@@ -94,10 +98,12 @@ def put_pages(pages: Iterable[int]) -> int:
     """Puts the live entries with these ids, of any type; returns how many there are."""
     wanted, done = sorted(set(pages)), 0
     for model in entry_types():
-        for start in range(0, len(wanted), BATCH):
-            for page in with_everything(model).filter(pk__in=wanted[start : start + BATCH]):
-                put(page)
-                done += 1
+        for start in range(0, len(wanted), AT_A_TIME):
+            with transaction.atomic():
+                counts.one_writer()
+                for page in with_everything(model).filter(pk__in=wanted[start : start + AT_A_TIME]):
+                    put(page)
+                    done += 1
     return done
 
 
@@ -143,18 +149,29 @@ def _read_all(cursor: CursorWrapper, words: lexicon.Count, language: str, progre
         ids += [(model, pk) for pk in live.order_by("pk").values_list("pk", flat=True)]
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
+        read_at = _caught_up()
         for model in {model for model, _pk in batch}:
             for page in with_everything(model).filter(pk__in=[pk for of, pk in batch if of is model]):
                 document = read(page)
-                _write(cursor, REBUILT, document)
+                _write(cursor, REBUILT, document, read_at)
                 words.add(document.vocabulary, document.language)
         if progress:
             progress(min(start + BATCH, len(ids)), len(ids))
     return len(ids)
 
 
-def _write(cursor: CursorWrapper, table: str, document: Document) -> None:
-    cursor.execute(_WRITE.format(table=table), [getattr(document, name) for name in COLUMNS])
+def _caught_up() -> datetime:
+    """A moment before which nothing was put that is not committed: what is read after it is that or newer."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        counts.one_writer()
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment
+
+
+def _write(cursor: CursorWrapper, table: str, document: Document, read_at: datetime | None = None) -> None:
+    values = [getattr(document, name) for name in COLUMNS]
+    cursor.execute(_WRITE.format(table=table), [*values, read_at])
 
 
 def status() -> IndexStatus:

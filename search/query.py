@@ -19,6 +19,8 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–])?"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|"')
 _OR = frozenset({"OR", "|", "||", "ИЛИ", "АБО", "НЕМЕСЕ"})
 _MINUSES = "-−–"
+_EXCLUDED = re.compile(rf"[{_MINUSES}]\D")
+"""How a word begins that is not to be there. With a figure after it the minus is one: "насос -40 °C"."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def sought_places(text: str) -> Iterator[tuple[int, int]]:
         word = match["word"] or ""
         if match["phrase"] is not None and not match["minus"]:
             yield match.span("phrase")
-        elif word and word not in _OR and word[0] not in _MINUSES and word[-1] != "*":
+        elif word and word not in _OR and not _EXCLUDED.match(word) and word[-1] != "*":
             yield match.span("word")
 
 
@@ -199,7 +201,7 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
             continue
         elif word in _OR:
             yield "or mark", ""
-        elif word[0] in _MINUSES and len(word) > 1:
+        elif _EXCLUDED.match(word):
             yield "not", word[1:]
         elif word[-1] == "*" and len(word.strip("*")) >= SHORTEST_PREFIX:
             yield "prefix", word.strip("*")

@@ -193,8 +193,9 @@ def _put_waiting() -> None:
 for _model in WATCHED:
     pre_save.connect(_remember, sender=_model, dispatch_uid=f"search_remember_{_model.__name__}")
     post_save.connect(_put_affected, sender=_model, dispatch_uid=f"search_put_affected_{_model.__name__}")
-# The entries of a deleted tag or label are known before they lose it; areas and enterprises of entries stay.
+# The entries of a deleted tag, label or picture are known before they lose it; areas and enterprises of entries stay.
 pre_delete.connect(_put_former, sender=Tag, dispatch_uid="search_put_former_tag")
+pre_delete.connect(_put_former, sender=get_image_model(), dispatch_uid="search_put_without_cover")
 pre_delete.connect(_put_former, sender=AlternativeLabel, dispatch_uid="search_put_former_label")
 
 for _model in (TechnologyArea, Tag, Enterprise):

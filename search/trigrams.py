@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.postgres.operations import TrigramExtension
 from django.core.management.base import CommandError
-from django.db import NotSupportedError, ProgrammingError, connection
+from django.db import NotSupportedError, ProgrammingError
+
+from replicas.reading import connection
 
 _SCHEMA = """
     SELECT quote_ident(n.nspname)

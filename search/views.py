@@ -129,7 +129,12 @@ def _is_new_search(request: HttpRequest, filters: Filters, results: Results) -> 
 
 def _count(request: HttpRequest, results: Results, language: str) -> None:
     if query_log.is_visitor(request):
-        query_log.record_search(results.asked, language, found=results.total > 0)
+        query_log.record_search(results.asked, language, found=_has_found(results))
+
+
+def _has_found(results: Results) -> bool:
+    """What is near by its meaning alone may be anything: editors should know that nothing has the words."""
+    return results.has_words or any(hit.is_recommended for hit in results.hits)
 
 
 def _wants_part(request: Any) -> bool:

@@ -4,11 +4,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Lower, Mod
+from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-SAMPLED = 4
-"""Every fourth row is in a small index of its own."""
+SAMPLED = (4, 16, 64)
+"""One in so many entries, with all its versions, is in a small index of its own."""
+
+
+class Lot(models.Func):
+    """0 for one UUID in ``one_in``, by its last byte, which is random: the same for all versions of an entry."""
+
+    template = "mod(get_byte(uuid_send(%(expressions)s), 15), %(one_in)s)"
+    output_field = models.IntegerField()
 
 
 class SearchDocument(models.Model):
@@ -69,11 +76,14 @@ class SearchDocument(models.Model):
             # Without a pending list, which every query would have to read through.
             GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
             # Facets of very many hits are counted on these rows.
-            GinIndex(
-                fields=["vector"],
-                condition=models.Q(Exact(Mod("page", SAMPLED), 0)),
-                name="search_sample",
-                fastupdate=False,
+            *(
+                GinIndex(
+                    fields=["vector"],
+                    condition=models.Q(Exact(Lot("translation_key", one_in=one_in), 0)),
+                    name=f"search_sample_{one_in}",
+                    fastupdate=False,
+                )
+                for one_in in SAMPLED
             ),
             GinIndex(fields=["area_ids"], name="search_areas", fastupdate=False),
             GinIndex(fields=["tag_ids"], name="search_tags", fastupdate=False),

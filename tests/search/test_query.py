@@ -70,6 +70,12 @@ def test_a_minus_excludes_a_phrase():
     assert parse('-"grain pumps"', "en").excluded == ("('grain') <1> ('pump')",)
 
 
+@pytest.mark.parametrize("typed", ["насос -40", "насос −40 °C", "МТЗ -82"])
+def test_a_minus_before_a_figure_excludes_nothing(typed):
+    assert parse(typed, "ru").excluded == ()
+    assert len(parse(typed, "ru").weighty) >= 2
+
+
 def test_a_hyphen_inside_a_word_excludes_nothing():
     assert parse("научно-технический", "ru").excluded == ()
 

@@ -1,10 +1,11 @@
 """Of very many hits a sample is counted."""
 
+from uuid import UUID
+
 import pytest
 
-from search import engine
+from search import engine, facets
 from search.filters import Filters
-from search.models.document import SAMPLED
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,21 @@ def test_of_very_many_entries_a_sample_is_counted(publish, monkeypatch):
     monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
     monkeypatch.setattr("search.facets.SAMPLE", 3)
     for number in range(6):
-        publish(title=f"Насос {number}")
+        publish(title=f"Насос {number}", translation_key=UUID(int=number))
     results = engine.search("насос", language="ru")
-    assert results.is_estimate
-    assert results.total % SAMPLED == 0
-    assert len(results.hits) == 6
+    assert (results.total, results.is_estimate, len(results.hits)) == (8, True, 6)
+
+
+def test_the_versions_of_an_entry_are_in_the_sample_together(publish, monkeypatch):
+    monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
+    monkeypatch.setattr("search.facets.SAMPLE", 3)
+    for number in range(4):
+        for language in ("ru", "be"):
+            publish(title=f"Насос {number}", language=language, translation_key=UUID(int=number))
+    languages = {facet.name: facet.values for facet in engine.search("насос", language="ru").facets}["language"]
+    assert {value.value: value.count for value in languages} == {"ru": 4, "be": 4}
+
+
+@pytest.mark.parametrize(("expected", "one_in"), [(2_500, 1), (2_501, 4), (10_001, 16), (50_000, 64), (9**9, 64)])
+def test_the_more_entries_the_fewer_of_them_are_counted(expected, one_in):
+    assert facets._one_in(expected) == one_in

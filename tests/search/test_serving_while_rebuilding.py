@@ -97,3 +97,22 @@ def test_a_rebuild_that_breaks_off_while_it_takes_over_leaves_the_index_as_it_wa
     reader.wait_for_a_search()
     assert set(reader.found) == {ENTRIES}
     assert SearchDocument.objects.filter(summary="старое").exists()
+
+
+def test_what_is_published_while_a_rebuild_reads_is_not_put_back(
+    enterprise: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_entry("article", enterprise=enterprise, title="Старое")
+    read = index.read
+
+    def publish_meanwhile(entry: Any) -> Any:
+        monkeypatch.setattr(index, "read", read)
+        document = read(entry)
+        page.title = "Новое"
+        page.save_revision(clean=False).publish(skip_permission_checks=True)
+        return document
+
+    monkeypatch.setattr(index, "read", publish_meanwhile)
+    index.rebuild()
+
+    assert SearchDocument.objects.get().title == "Новое"

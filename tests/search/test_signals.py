@@ -5,6 +5,7 @@ import pytest
 from kb.models import AlternativeLabel, Tag, TechnologyArea
 from search import signals
 from search.models import SearchDocument
+from tests.factories.kb import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,15 @@ def test_a_deleted_tag_leaves_the_rows(publish, django_capture_on_commit_callbac
     with django_capture_on_commit_callbacks(execute=True):
         Tag.objects.get(name="насосы").delete()
     assert SearchDocument.objects.get(page=page).tag_ids == []
+
+
+def test_a_deleted_picture_leaves_the_rows(publish, django_capture_on_commit_callbacks):
+    image = make_image()
+    page = publish(cover_image=image)
+    assert SearchDocument.objects.get(page=page).cover_file
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert SearchDocument.objects.get(page=page).cover_file == ""
 
 
 def test_a_change_that_rows_do_not_hold_writes_none(publish, area, django_capture_on_commit_callbacks):

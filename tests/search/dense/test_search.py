@@ -14,7 +14,7 @@ from search import engine, grams
 from search.checks import search_by_meaning_is_at_work
 from search.dense import embedders, nearness, state
 from search.filters import Filters
-from search.models import Passage
+from search.models import Passage, QueryCount
 
 WATER = "Замена насоса сберегла воду"
 CONCERT = "Концерт симфонического оркестра"
@@ -65,6 +65,16 @@ def test_where_nothing_has_the_words_the_nearest_are_shown_as_such(monkeypatch: 
     assert results.is_by_meaning
     assert not results.has_words
     assert all(hit.is_by_meaning for hit in results.hits)
+
+
+@pytest.mark.usefixtures("entries")
+def test_editors_learn_that_nothing_has_words_which_are_answered_by_meaning(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.ranking.FAMILIAR", 0.0)
+    for query in ("филармонический", "музыканты"):
+        client.get("/ru/search/", {"q": query}, headers={"user-agent": "Mozilla/5.0"})
+    assert dict(QueryCount.objects.values_list("query", "found_nothing")) == {"филармонический": 1, "музыканты": 0}
 
 
 def test_familiar_letters_are_answered_by_meaning_and_nonsense_is_not(embedded: Callable[..., Any]) -> None:
