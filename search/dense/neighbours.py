@@ -16,6 +16,12 @@ from search.matching import TRUE, Condition, all_of, chosen, in_languages, shown
 from search.query import Query
 
 KEPT_QUERIES = 4_096
+# How far the index looks, and that it goes on where filters leave too little: for this statement alone. A condition on
+# no row is settled before the first row is asked for; settings that are read beside the rows may come too late.
+_WIDE = f"""
+    (SELECT set_config('hnsw.ef_search', '{ranking.PASSAGES}', true)) <> ''
+    AND (SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true)) <> ''
+"""
 
 
 class Direction(NamedTuple):
@@ -80,18 +86,12 @@ def nearest(towards: Direction, query: Query, filters: Filters, reader: str) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH scan AS MATERIALIZED (
-                SELECT set_config('hnsw.ef_search', '{ranking.PASSAGES}', true) AS width,
-                    set_config('hnsw.iterative_scan', 'relaxed_order', true) AS goes_on
-            )
             SELECT d.page_id, {whole.sql}, v.skeleton, v.language FROM (
                 SELECT page_id FROM (
                     SELECT c.page_id, {distance} AS distance
-                    FROM scan
-                    CROSS JOIN search_passage p
+                    FROM search_passage p
                     JOIN search_searchdocument c ON c.page_id = p.page_id
-                    WHERE scan.width <> '' AND scan.goes_on <> ''
-                        AND {nearness.of_embedder(embedder, "p.embedder")} AND {where.sql}
+                    WHERE {_WIDE} AND {nearness.of_embedder(embedder, "p.embedder")} AND {where.sql}
                     ORDER BY {distance} LIMIT {ranking.PASSAGES}
                 ) passages
                 GROUP BY page_id ORDER BY min(distance), page_id LIMIT {ranking.NEAREST}
