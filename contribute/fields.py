@@ -19,6 +19,7 @@ from contribute.uploads import Library
 from kb.fields import RichField
 from kb.models import Enterprise, EntryPage, KbDocument, KbImage, TechnologyArea, open_to_all
 from kb.models.entry import TITLE_LIMIT
+from kb.text_areas import LinesTextarea
 
 # The enterprise that an entry belongs to: only one of the writer's own can be chosen.
 OWNER = "enterprise"
@@ -183,6 +184,8 @@ def form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         made = field.formfield(widget=widgets.DayInput, input_formats=formats, **kwargs)
         made.error_messages["invalid"] = _("Enter a date, for example 31.12.2026.")  # type: ignore[union-attr]
         return made
+    if isinstance(field, models.TextField):
+        kwargs["widget"] = LinesTextarea
     made = _explained(field.formfield(**kwargs))
     if field.name == "title":
         # Wagtail's own words for it exist in two of the four languages.

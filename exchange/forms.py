@@ -14,6 +14,7 @@ from accounts.models import User
 from exchange.models import ContactRequest, DeclineReason, Status
 from exchange.models.contact import TEXT_LIMIT
 from exchange.workflow import STEPS
+from kb.text_areas import LinesTextarea
 
 LEAST_SECONDS = 3
 """Nobody writes a letter faster; programs do."""
@@ -38,7 +39,7 @@ class ContactForm(forms.ModelForm[ContactRequest]):
         model = ContactRequest
         fields = ("purpose", "text", "name", "organisation", "country", "email", "language")
         widgets = {
-            "text": forms.Textarea({"rows": 8, "maxlength": TEXT_LIMIT}),
+            "text": LinesTextarea({"rows": 8, "maxlength": TEXT_LIMIT}),
             "name": forms.TextInput({"autocomplete": "name"}),
             "organisation": forms.TextInput({"autocomplete": "organization"}),
             "email": forms.EmailInput({"autocomplete": "email"}),
@@ -105,7 +106,7 @@ class StepForm(forms.Form):
         label=_("Message to the asker"),
         required=False,
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea({"rows": 5}),
+        widget=LinesTextarea({"rows": 5}),
         help_text=_("It goes there by e-mail, in your words."),
     )
     shares_address = forms.BooleanField(required=False)
@@ -168,7 +169,7 @@ def _today() -> date:
 class NoteForm(forms.Form):
     """A note inside the enterprise, or what the asker writes further."""
 
-    text = forms.CharField(max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(max_length=TEXT_LIMIT, widget=LinesTextarea({"rows": 3}))
 
     def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

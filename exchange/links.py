@@ -53,4 +53,4 @@ def _plain(contact: ContactRequest) -> str:
 
 def _named(plain: str) -> ContactRequest | None:
     pk, _point, secret = plain.partition(".")
-    return ContactRequest.objects.select_related("enterprise", "entry").filter(pk=pk, secret=secret).first()
+    return ContactRequest.objects.select_related("enterprise", "entry__locale").filter(pk=pk, secret=secret).first()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.signed_in import signed_in
 from exchange import matching, workflow
 from exchange.forms import NoteForm, StepForm
 from exchange.models import ENDED, ContactRequest, Match, Status
@@ -31,7 +31,7 @@ def received(user: Any) -> QuerySet[ContactRequest]:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """Requests received and written, and matches; a fixed number of queries."""
@@ -39,7 +39,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in FILTERS else ""
     counts = dict(received(user).order_by().values_list("status").annotate(Count("pk")))
-    wanted = received(user).filter(status__in=FILTERS[chosen]).select_related("enterprise", "entry")
+    wanted = received(user).filter(status__in=FILTERS[chosen]).select_related("enterprise", "entry__locale")
     paginator = Paginator(wanted.order_by("-sent_at", "-pk"), PAGE_SIZE)
     paginator.count = sum(counts.get(status, 0) for status in FILTERS[chosen])
     page = paginator.get_page(request.GET.get("page"))
@@ -51,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": [
             (name, label, sum(counts.get(status, 0) for status in FILTERS[name])) for name, label in labels.items()
         ],
-        "sent": ContactRequest.objects.filter(asker=user).select_related("enterprise", "entry")
+        "sent": ContactRequest.objects.filter(asker=user).select_related("enterprise", "entry__locale")
         .order_by("-created_at")[:PAGE_SIZE],
         "matches": pairs_of(user),
         "may_receive": permissions.may_contribute(user),
@@ -61,14 +61,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def own(request: HttpRequest, pk: int) -> ContactRequest:
     """The request, if the user answers for its enterprise; 404 otherwise, so that nobody learns that it exists."""
-    contact = received(request.user).select_related("enterprise", "entry", "asker").filter(pk=pk).first()
+    contact = received(request.user).select_related("enterprise", "entry__locale", "asker").filter(pk=pk).first()
     if contact is None:
         raise Http404
     return contact
 
 
 @never_cache
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """A request with all that happened, and the form of the next step."""
@@ -101,7 +101,7 @@ def _step(request: HttpRequest, found: ContactRequest, form: StepForm) -> bool:
     return True
 
 
-@login_required
+@signed_in
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps a note for colleagues."""
@@ -128,7 +128,7 @@ def _page(request: HttpRequest, found: ContactRequest, form: StepForm | None, no
     return render(request, "exchange/contact.html", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a match away for good."""

@@ -4,6 +4,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kb.text_areas import LinesTextarea
+
 COMMENT_LIMIT = 4000
 
 
@@ -28,6 +30,6 @@ class ReturnForm(forms.Form):
         label=_("What is to be changed"),
         help_text=_("The author and everybody who took part in the review read it."),
         max_length=COMMENT_LIMIT,
-        widget=forms.Textarea({"rows": 4}),
+        widget=LinesTextarea({"rows": 4}),
         error_messages={"required": _("Write what is to be changed, so that the author can do it.")},
     )

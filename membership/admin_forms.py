@@ -10,6 +10,7 @@ from accounts.countries import Region
 from accounts.forms import REQUIRED
 from kb.enterprise_viewset import slugify_name
 from kb.models import Enterprise, EnterpriseKind, Membership
+from kb.text_areas import LinesTextarea
 from membership.models import Application, Reason
 
 
@@ -87,7 +88,7 @@ class DeclineForm(forms.Form):
         label=_("Explanation for the applicant"),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesTextarea(attrs={"rows": 3}),
         help_text=_("Goes into the letter as it is, in the language you write."),
     )
 

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import signed_in
 from kb import permissions
 from kb.models import Enterprise, Membership
 from membership import colleagues
@@ -31,7 +31,7 @@ class Colleague(NamedTuple):
 
 
 @never_cache
-@login_required
+@signed_in
 def own(request: HttpRequest) -> HttpResponse:
     """Leads to the enterprise that the person writes for, or lets choose between several."""
     numbers = permissions.roles_of(request.user).enterprise_ids
@@ -43,7 +43,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """The members and the open invitations; inviting, for those who may."""
     enterprise = _enterprise(request, slug)
@@ -96,7 +96,7 @@ def _invite(request: HttpRequest, enterprise: Enterprise, form: InvitationForm) 
     return True
 
 
-@login_required
+@signed_in
 @require_POST
 def change(request: HttpRequest, slug: str, pk: int, action: str) -> HttpResponse:
     """Leaves, suspends or brings back; ``kb.permissions`` decides who may."""
@@ -112,7 +112,7 @@ def change(request: HttpRequest, slug: str, pk: int, action: str) -> HttpRespons
     return redirect("membership:colleagues", slug)
 
 
-@login_required
+@signed_in
 @require_POST
 def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Takes an invitation back."""

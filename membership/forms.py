@@ -13,6 +13,7 @@ from accounts.forms import REQUIRED
 from accounts.models import User
 from kb.models import Membership
 from kb.tax_numbers import validate_bin, validate_unp
+from kb.text_areas import LinesTextarea
 from membership.models import Application
 from notifications.languages import LANGUAGE_CHOICES
 
@@ -62,7 +63,7 @@ class ApplicationForm(OwnWords, forms.ModelForm[Application]):
             "tax_id": _("UNP: nine digits; BIN: twelve digits. Spaces do not matter."),
             "email": _("An address of the enterprise, if you have one: it makes the decision easier."),
         }
-        widgets = {"message": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"message": LinesTextarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.signed_in import signed_in
 from notifications import bell, unsubscribing
 from notifications.forms import PreferencesForm
 from notifications.models import MailPreferences, Notification
@@ -21,7 +21,7 @@ PER_PAGE = 25
 
 
 @never_cache
-@login_required
+@signed_in
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """What the person was told, the latest first."""
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_GET
 def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to what the notification is about, which is read by this."""
@@ -41,7 +41,7 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(bell.target(told))
 
 
-@login_required
+@signed_in
 @require_POST
 def read_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks one as read; back to the page of the list."""
@@ -50,7 +50,7 @@ def read_one(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("notifications:index", query=_page_query(request)))
 
 
-@login_required
+@signed_in
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Marks all as read."""
@@ -65,7 +65,7 @@ def _page_query(request: HttpRequest) -> dict[str, str]:
 
 
 @never_cache
-@login_required
+@signed_in
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which letters the person wants."""
     user: Any = request.user

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.signed_in import signed_in
 from kb import permissions, workflow
 from kb.models import ReviewState
 from kb.review_queues import Queue, line, queues_of, waiting, with_names
@@ -32,7 +32,7 @@ def for_reviewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(guarded, login_url="account_login"))
+    return never_cache(signed_in(guarded))
 
 
 @for_reviewers
