@@ -130,6 +130,14 @@ def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Con
     )
 
 
+def candidates(plan: Plan, query: Query, filters: Filters, reader: str) -> int:
+    """How many entries are weighed: fewer than versions of them are; one statement."""
+    everything = ranked(plan, query, filters, reader, RELEVANCE, Slice(2 * ranking.MOST_CANDIDATES))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({everything.sql}) x", everything.params)
+        return int(cursor.fetchone()[0])
+
+
 def any_has_words(plan: Plan, filters: Filters, reader: str) -> bool:
     """Whether any entry that passes the filters has the words of the query; one statement."""
     matching = _matching(plan.wanted, filters, reader, NEWEST, "")

@@ -17,7 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from replicas.reading import connection
 from search import facets, hits, ranking, spelling
 from search.analysis.keyboard import readings
-from search.candidates import IMPROVEMENT, NEWEST, READINESS, RELEVANCE, Slice, any_has_words, listed, ranked
+from search.candidates import (
+    IMPROVEMENT,
+    NEWEST,
+    READINESS,
+    RELEVANCE,
+    Slice,
+    any_has_words,
+    candidates,
+    listed,
+    ranked,
+)
 from search.dense import neighbours
 from search.dense.choice import choose
 from search.expansion import expand
@@ -107,6 +117,11 @@ def _search(query: str, asked: _Asked) -> Results:
     page = max(1, min(asked.page, pages))
     wanted = Slice(page_size, (page - 1) * page_size)
     rows, wordless = _rows(words, filters, reader, sort, wanted) if counted.total else ([], frozenset[int]())
+    if words and not rows and page > 1:
+        pages = max(1, -(-candidates(words.plan, words.query, filters, reader) // page_size))
+        page = min(page, pages)
+        wanted = Slice(page_size, (page - 1) * page_size)
+        rows, wordless = _rows(words, filters, reader, sort, wanted)
     is_by_meaning = (
         words is not None
         and 0 < counted.total <= len(words.plan.near)

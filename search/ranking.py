@@ -27,7 +27,7 @@ WORDS_TO_MEANING = 0.8
 PASSAGES = 150
 """Nearest passages that are looked at for the nearest entries."""
 NEAREST = 50
-NEAR = 30
+NEAR = 50
 FEWEST_NEAR = 5
 """Of these, how many count as found whatever words they have: what those found by words leave room for, or few."""
 WHOLE = 0.3

@@ -9,7 +9,7 @@ from search import ranking
 from search.dense.neighbours import Direction, near
 from search.grams import Letters
 from search.matching import Condition
-from search.scale import scaled
+from search.scale import standardised
 
 # Every version of an entry may be the one whose letters fit, or whose meaning is nearest.
 _VERSIONS = """
@@ -64,12 +64,12 @@ def rerank(letters: Letters, best: Condition, count: int, towards: Direction | N
 
 
 def _fused(found: Mapping[int, _Worth]) -> dict[int, float]:
-    """Words and meaning, each on the scale from the least to the greatest of these entries."""
-    words = scaled(worth.words for worth in found.values())
+    """Words and meaning, each by how much these entries differ in it."""
+    words = standardised(worth.words for worth in found.values())
     known = [worth.nearness for worth in found.values() if worth.nearness is not None]
     # A page that was not embedded yet is neither favoured nor held back.
     unknown = sum(known) / len(known) if known else 0.0
-    nearness = scaled(unknown if worth.nearness is None else worth.nearness for worth in found.values())
+    nearness = standardised(unknown if worth.nearness is None else worth.nearness for worth in found.values())
     return {
         page_id: ranking.WORDS_TO_MEANING * by_words + min(worth.factor, 1.0) * by_meaning
         for (page_id, worth), by_words, by_meaning in zip(found.items(), words, nearness, strict=True)
