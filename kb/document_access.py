@@ -41,9 +41,7 @@ def may_download(request: HttpRequest, document: KbDocument) -> bool:
 
 
 def _may_read(request: HttpRequest, entry: EntryPage) -> bool:
-    if not entry.live or not may_read_in_full(request.user, entry):
-        return False
-    return all(rule.accept_request(request) for rule in entry.get_view_restrictions())
+    return entry.live and may_read_in_full(request.user, entry) and entry.lets_in(request)
 
 
 def _drafts_of(enterprise_id: int | None) -> QuerySet[EntryPage]:

@@ -46,7 +46,7 @@ def versions(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """What changed in a published entry and when; who may read how much is as for the entry itself."""
     address = request.path_info.removesuffix("versions/")
     page = EntryPage.objects.live().filter(slug=slug, url_path=address).select_related("enterprise", "locale").first()
-    if page is None or not all(rule.accept_request(request) for rule in page.get_view_restrictions()):
+    if page is None or not page.lets_in(request):
         raise Http404
     shown, listed = versions_of(page, request.user, request.GET.get("page"))
     context = {"title": _("What changed"), "entry": page, "part_of": page, "versions": shown, "page": listed}

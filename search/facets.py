@@ -19,7 +19,7 @@ from prepared.marks import mark_of
 from replicas.reading import connection
 from search.filters import FACETS, Filters
 from search.matching import Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
-from search.models.document import SAMPLED
+from search.models.document import SAMPLED, Lot
 from search.ranking import Plan
 from search.results import Facet, FacetValue
 
@@ -202,7 +202,8 @@ def _matched(
     """
     texts = matches(plan.wanted, near=plan.near)
     # The condition of the small index, word for word.
-    sample = f" AND mod(get_byte(uuid_send(d.translation_key), 15), {one_in}) = 0" if one_in > 1 else ""
+    lot = Lot.template % {"expressions": "d.translation_key", "one_in": one_in}
+    sample = f" AND {lot} = 0" if one_in > 1 else ""
     table = "search_searchdocument d"
     return [
         f"matched AS MATERIALIZED (SELECT {columns.sql}, d.translation_key, {stands.sql} AS stands,"

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from kb.models import EntryPage, open_to_all
+from kb.models import OPEN_TO_ALL, EntryPage, open_to_all
 from prepared.changes import changed
 from prepared.marks import EVERYTHING
 from replicas import reading
@@ -32,13 +32,8 @@ _WRITE = f"""
     VALUES ({", ".join(["%s"] * len(COLUMNS))}, '{{{{}}}}', '{{{{}}}}', COALESCE(%s, clock_timestamp()))
     ON CONFLICT (page_id) DO UPDATE SET {_UPDATES}
 """
-# What every visitor may know of; Wagtail's rules hold for everything below a page too.
-_PUBLIC = """
-    p.live AND NOT EXISTS (
-        SELECT FROM wagtailcore_pageviewrestriction rule JOIN wagtailcore_page above ON above.id = rule.page_id
-        WHERE starts_with(p.path, above.path)
-    )
-"""
+# What every visitor may know of.
+_PUBLIC = f"p.live AND {OPEN_TO_ALL}"
 # Rows that came out as they were are left alone, and so are those that were put while the others were read.
 _SWAP = f"""
     INSERT INTO {TABLE} AS kept ({_NAMES}, versions, shown_in, indexed_at)

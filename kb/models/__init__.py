@@ -8,7 +8,7 @@ from kb.models.entry import EntryPage
 from kb.models.glossary import Concept, ConceptLabel, LoadedConcept
 from kb.models.media import KbDocument, KbImage, KbRendition, Licence
 from kb.models.rendering import RenderedEntry
-from kb.models.restrictions import AnyRestriction, RestrictionsRead, open_to_all
+from kb.models.restrictions import OPEN_TO_ALL, AnyRestriction, RestrictionsRead, open_to_all
 from kb.models.review import ReviewState, ReviewTask
 from kb.models.reviewers import ReviewerProfile
 from kb.models.rows import (
@@ -35,6 +35,7 @@ from kb.models.type_rows import (
 )
 
 __all__ = [
+    "OPEN_TO_ALL",
     "AlternativeLabel",
     "AnyRestriction",
     "ArticlePage",

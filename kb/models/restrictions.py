@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.http import HttpRequest
 from wagtail.models import PageViewRestriction
 
 
@@ -23,6 +24,13 @@ def open_to_all() -> Any:
     return ~Exists(PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path")))
 
 
+OPEN_TO_ALL = """NOT EXISTS (
+    SELECT FROM wagtailcore_pageviewrestriction rule JOIN wagtailcore_page above ON above.id = rule.page_id
+    WHERE starts_with(p.path, above.path)
+)"""
+"""``open_to_all`` of a page ``p``, for statements that are written by hand."""
+
+
 class RestrictionsRead:
     """A page that may have been read together with ``site_has_restrictions=AnyRestriction()``.
 
@@ -30,6 +38,10 @@ class RestrictionsRead:
     """
 
     site_has_restrictions: bool | None = None
+
+    def lets_in(self, request: HttpRequest) -> bool:
+        """Whether who asks satisfies every rule on the page and above it."""
+        return all(rule.accept_request(request) for rule in self.get_view_restrictions())
 
     def get_view_restrictions(self) -> Any:
         if self.site_has_restrictions is False:

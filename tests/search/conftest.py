@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -50,6 +51,18 @@ def publish(shared_enterprise: Any) -> Callable[..., Any]:
         if kind == "case_study":
             values.setdefault("supplier", shared_enterprise)
         return make_entry(kind, **values)
+
+    return make
+
+
+@pytest.fixture
+def publish_pumps(publish: Callable[..., Any]) -> Callable[..., None]:
+    """Publishes that many entries on pumps, each in the ``languages``; their translation keys count from 0."""
+
+    def make(count: int, *languages: str) -> None:
+        for number in range(count):
+            for language in languages:
+                publish(title=f"Насос {number}", language=language, translation_key=UUID(int=number))
 
     return make
 

@@ -1,7 +1,6 @@
 """Searches and lists over entries that are really published."""
 
 import time
-from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -165,17 +164,6 @@ def test_a_list_shows_one_hit_for_all_versions(publish):
 def test_a_list_prefers_the_readers_language(publish, titles):
     translated(publish(title="Сушка зерна"), "kk", title="Астық кептіру")
     assert titles(language="kk") == ["Астық кептіру"]
-
-
-def test_the_last_page_has_hits_where_entries_are_fewer_than_their_versions(publish, monkeypatch):
-    monkeypatch.setattr("search.ranking.MOST_CANDIDATES", 6)
-    monkeypatch.setattr("search.ranking.RERANKED", 2)
-    for number in range(6):
-        for language in ("ru", "be"):
-            publish(title=f"Насос {number}", language=language, translation_key=UUID(int=number))
-    results = engine.search("насос", language="ru", page=3, page_size=2)
-    assert results.hits
-    assert results.page == results.pages < 3
 
 
 def test_a_reader_without_a_translation_sees_the_original(publish):

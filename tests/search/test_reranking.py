@@ -25,6 +25,15 @@ def test_later_pages_go_on_where_the_reranked_end(publish, monkeypatch):
     assert len(found) == len(set(found)) == 5
 
 
+def test_the_last_page_has_hits_where_entries_are_fewer_than_their_versions(publish_pumps, monkeypatch):
+    monkeypatch.setattr("search.ranking.MOST_CANDIDATES", 6)
+    monkeypatch.setattr("search.ranking.RERANKED", 2)
+    publish_pumps(6, "ru", "be")
+    results = engine.search("насос", language="ru", page=3, page_size=2)
+    assert results.hits
+    assert results.page == results.pages < 3
+
+
 def test_what_is_archived_gains_less_by_its_letters(publish, titles):
     publish(title="Сварной стол", standing="archived")
     publish(title="Сварной стенд")

@@ -88,7 +88,6 @@ def test_very_many_rows_are_brought_in_step_in_the_background(publish, restrict,
     task_finished.connect(receiver)
     monkeypatch.setattr(signals, "AT_ONCE", 1)
     publish()
-    publish("technology")
     try:
         restrict(SectionPage.objects.ancestor_of(publish()).get())
     finally:

@@ -1,7 +1,5 @@
 """Of very many hits a sample is counted."""
 
-from uuid import UUID
-
 import pytest
 
 from search import engine, facets
@@ -21,21 +19,18 @@ def test_of_few_entries_that_the_filters_leave_each_is_counted(publish, other_en
     assert (results.total, results.is_estimate, len(results.hits)) == (1, False, 1)
 
 
-def test_of_very_many_entries_a_sample_is_counted(publish, monkeypatch):
+def test_of_very_many_entries_a_sample_is_counted(publish_pumps, monkeypatch):
     monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
     monkeypatch.setattr("search.facets.SAMPLE", 3)
-    for number in range(6):
-        publish(title=f"Насос {number}", translation_key=UUID(int=number))
+    publish_pumps(6, "ru")
     results = engine.search("насос", language="ru")
     assert (results.total, results.is_estimate, len(results.hits)) == (8, True, 6)
 
 
-def test_the_versions_of_an_entry_are_in_the_sample_together(publish, monkeypatch):
+def test_the_versions_of_an_entry_are_in_the_sample_together(publish_pumps, monkeypatch):
     monkeypatch.setattr("search.facets.COUNTED_UP_TO", 3)
     monkeypatch.setattr("search.facets.SAMPLE", 3)
-    for number in range(4):
-        for language in ("ru", "be"):
-            publish(title=f"Насос {number}", language=language, translation_key=UUID(int=number))
+    publish_pumps(4, "ru", "be")
     languages = {facet.name: facet.values for facet in engine.search("насос", language="ru").facets}["language"]
     assert {value.value: value.count for value in languages} == {"ru": 4, "be": 4}
 
