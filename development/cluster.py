@@ -35,6 +35,8 @@ unix_socket_permissions = 0700
 # still reaches the operating system; synchronous_commit must therefore stay on.
 fsync = off
 full_page_writes = off
+# A replica that is slow to start finds what it missed, also after a checkpoint, which any DROP DATABASE makes.
+wal_keep_size = 512MB
 """
 
 

@@ -41,7 +41,7 @@ class Replica:
         place = servers.written_up_to()
         deadline = time.monotonic() + SECONDS_TO_FOLLOW
         while not self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{place}'"):
-            assert time.monotonic() < deadline, "the replica does not follow"
+            assert time.monotonic() < deadline, f"the replica does not follow:\n{self.server.log.read_text()[-2000:]}"
             time.sleep(0.02)
 
     def stand_still(self) -> None:
