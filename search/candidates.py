@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from replicas.reading import connection
 from search import ranking
-from search.filters import Filters
+from search.filters import SHARED, Filters
 from search.matching import Condition, Params, all_of, chosen, chosen_all, gain, in_languages, matches, shown
 from search.query import Query
 from search.ranking import Plan
-from search.wanted import Wanted
 
 RELEVANCE, NEWEST, READINESS, IMPROVEMENT = "relevance", "newest", "readiness", "improvement"
-SHARED = frozenset({"type", "area", "country", "enterprise", "readiness", "indicator"})
-"""Facets of which all versions of an entry have the same values."""
+_CARRIED = "m.vector, m.standing, m.version, m.page_id, m.published_at, m.trl, m.gain"
 _ORDERS = {
     RELEVANCE: "score DESC, {row}.published_at DESC, {row}.page_id DESC",
     NEWEST: "{row}.published_at DESC, {row}.page_id DESC",
@@ -50,28 +48,31 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     vector is copied, so that it is unpacked once for all words, and weighed before anything is sorted. By relevance,
     entries that are near by their meaning come first, for ``search.reranking`` to put them in their place.
     """
-    score, params = ranking.score(plan, "u.vector") if sort == RELEVANCE else ("0", [])
-    factor, factor_params = ranking.factor(query, "c")
-    conditions = [plan.named, plan.wanted] if plan.named and sort == RELEVANCE else [plan.wanted]
-    limit = f"LIMIT {ranking.MOST_CANDIDATES // len(conditions)}" if sort == RELEVANCE else ""
-    branches = [_matching(wanted_text, filters, reader, sort, limit) for wanted_text in conditions]
-    if plan.near:
-        branches.append(_near(plan.near, filters, reader, sort))
-    matching = " UNION ALL ".join(branch.sql for branch in branches)
-    order = _ORDERS[sort].format(row="s", gain="s.gain")
-    if plan.near and sort == RELEVANCE:
-        order = f"s.page_id = ANY(%s) DESC, {order}"
-        wanted_params: Params = [list(plan.near), *wanted]
+    if sort == RELEVANCE:
+        score, params = ranking.score(plan, "u.vector")
+        found = [_most_told(plan, filters, reader, wanted)]
+        order = f"s.is_first DESC, {_ORDERS[sort].format(row='s')}"
     else:
-        wanted_params = [*wanted]
+        score, params = "0", []
+        found = [_matching(matches(plan.wanted, "c"), filters, reader, sort)]
+        order = _ORDERS[sort].format(row="s", gain="s.gain")
+    wanted_params: Params = [*wanted]
+    if plan.near:
+        found.append(_near(plan.near, filters, reader, sort))
+        if sort == RELEVANCE:
+            order = f"s.page_id = ANY(%s) DESC, {order}"
+            wanted_params = [list(plan.near), *wanted]
+    factor, factor_params = ranking.factor(query, "c")
+    is_first = "m.is_first" if sort == RELEVANCE else "true"
+    matching = " UNION ALL ".join(f"SELECT {_CARRIED}, {is_first} AS is_first FROM {branch.sql} m" for branch in found)
     return Condition(
         f"""
         SELECT page_id, row_number() OVER () AS place, score, factor FROM (
             SELECT s.* FROM (
-                SELECT c.page_id, c.published_at, c.trl, c.gain,
+                SELECT c.page_id, c.published_at, c.trl, c.gain, bool_or(c.is_first) AS is_first,
                     max(c.factor * c.weight) AS score, max(c.factor)::float8 AS factor
                 FROM (
-                    SELECT c.page_id, c.published_at, c.trl, c.gain, {factor} AS factor, {score} AS weight
+                    SELECT c.page_id, c.published_at, c.trl, c.gain, c.is_first, {factor} AS factor, {score} AS weight
                     FROM ({matching}) c CROSS JOIN LATERAL (SELECT {_copied("c.vector", sort)} AS vector OFFSET 0) u
                     OFFSET 0
                 ) c
@@ -80,29 +81,56 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
             ORDER BY {order} LIMIT %s OFFSET %s
         ) page
         """,
-        [*factor_params, *params, *(value for branch in branches for value in branch.params), *wanted_params],
+        [*factor_params, *params, *(value for branch in found for value in branch.params), *wanted_params],
     )
 
 
-def _matching(wanted: Wanted, filters: Filters, reader: str, sort: str, limit: str) -> Condition:
-    """Entries that match and are shown themselves, and those that a translation stands for.
+def _most_told(plan: Plan, filters: Filters, reader: str, wanted: Slice) -> Condition:
+    """Of the entries that match, those to be weighed: whose signatures tell of most.
 
-    Both in one pass with one ``limit``: hardly any version may be stood for, and looking for them alone would read
-    all that match. The limit is for what passes the filters, as far as any version tells.
+    Whatever page is asked for, the same ones go before all others, so that no entry is on two pages or on none.
     """
-    match = all_of(matches(wanted, "c"), in_languages(filters, "c"), *_shared(filters))
+    weighed = ranking.WEIGHED if sum(wanted) <= ranking.WEIGHED else ranking.MOST_CANDIDATES
+    if plan.best:
+        known = Condition("c.page_id = ANY(%s)", [list(plan.best[:weighed])])
+        found = _matching(known, filters, reader, RELEVANCE)
+        return Condition(
+            f"(SELECT {_CARRIED}, m.version = ANY(%s) AS is_first FROM {found.sql} m)",
+            [list(plan.best[: ranking.WEIGHED]), *found.params],
+        )
+    read = [matches(wanted_text, "c") for wanted_text in (plan.named, plan.wanted) if wanted_text]
+    most = ranking.MOST_CANDIDATES // len(read)
+    branches = [_matching(texts, filters, reader, RELEVANCE, most) for texts in read]
+    matching = " UNION ALL ".join(f"SELECT {_CARRIED}, m.signature FROM {branch.sql} m" for branch in branches)
+    told, params = ranking.outline(plan, "m.signature")
+    return Condition(
+        f"(SELECT {_CARRIED}, row_number() OVER () <= {ranking.WEIGHED} AS is_first FROM ("
+        # Those named so are among the others too.
+        f"SELECT * FROM (SELECT DISTINCT ON (m.version) m.*, {told} AS told FROM ({matching}) m ORDER BY m.version) m"
+        f" ORDER BY m.told DESC, m.version DESC LIMIT {weighed}) m)",
+        [*params, *(value for branch in branches for value in branch.params)],
+    )
+
+
+def _matching(texts: Condition, filters: Filters, reader: str, sort: str, most: int | None = None) -> Condition:
+    """Entries whose ``texts`` match and are shown themselves, and those that a translation stands for.
+
+    Both in one pass with one limit, the ``most`` that are read: hardly any version may be stood for, and looking for
+    them alone would read all that match. The limit is for what passes the filters, as far as any version tells.
+    """
+    match = all_of(texts, in_languages(filters, "c"), *_shared(filters))
     is_shown = shown(filters, reader, "c")
     itself = chosen_all(filters, "c")
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
     own_gain, own_params = _gain(filters, sort, "c")
     gained, gain_params = _gain(filters, sort, "d")
     return Condition(
-        "(SELECT c.vector, c.standing, c.page_id AS version, COALESCE(d.page_id, c.page_id) AS page_id,"
+        "(SELECT c.vector, c.signature, c.standing, c.page_id AS version, COALESCE(d.page_id, c.page_id) AS page_id,"
         " COALESCE(d.published_at, c.published_at) AS published_at,"
         " CASE WHEN c.stands THEN c.trl ELSE d.trl END AS trl, CASE WHEN c.stands THEN c.gain ELSE d.gain END AS gain"
-        f" FROM (SELECT c.vector, c.standing, c.page_id, c.published_at, c.trl, c.translation_key, {own_gain} AS gain,"
-        f" {is_shown.sql} AS stands FROM search_searchdocument c"
-        f" WHERE {match.sql} AND (NOT {is_shown.sql} OR {itself.sql}) {limit}) c"
+        f" FROM (SELECT c.vector, c.signature, c.standing, c.page_id, c.published_at, c.trl, c.translation_key,"
+        f" {own_gain} AS gain, {is_shown.sql} AS stands FROM search_searchdocument c"
+        f" WHERE {match.sql} AND (NOT {is_shown.sql} OR {itself.sql}) LIMIT {most or 'ALL'}) c"
         f" LEFT JOIN LATERAL (SELECT d.page_id, d.published_at, d.trl, {gained} AS gain FROM search_searchdocument d"
         # Nothing is looked up where there is no key.
         f" WHERE d.translation_key = CASE WHEN NOT c.stands THEN c.translation_key END AND {stand_in.sql}) d ON true"
@@ -123,7 +151,8 @@ def _near(pages: Sequence[int], filters: Filters, reader: str, sort: str) -> Con
     stand_in = all_of(shown(filters, reader), chosen_all(filters))
     gained, gain_params = _gain(filters, sort, "d")
     return Condition(
-        f"(SELECT c.vector, c.standing, c.page_id AS version, d.page_id, d.published_at, d.trl, {gained} AS gain"
+        f"(SELECT c.vector, c.standing, c.page_id AS version, d.page_id, d.published_at, d.trl, {gained} AS gain,"
+        " true AS is_first"
         " FROM search_searchdocument d JOIN search_searchdocument c ON c.translation_key = d.translation_key"
         f" WHERE d.page_id = ANY(%s) AND {stand_in.sql})",
         [*gain_params, list(pages), *stand_in.params],
@@ -140,7 +169,7 @@ def candidates(plan: Plan, query: Query, filters: Filters, reader: str) -> int:
 
 def any_has_words(plan: Plan, filters: Filters, reader: str) -> bool:
     """Whether any entry that passes the filters has the words of the query; one statement."""
-    matching = _matching(plan.wanted, filters, reader, NEWEST, "")
+    matching = _matching(matches(plan.wanted, "c"), filters, reader, NEWEST)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT EXISTS {matching.sql}", matching.params)
         return bool(cursor.fetchone()[0])

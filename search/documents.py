@@ -66,6 +66,7 @@ class Document:
     skeleton: str
     words: bytes = field(repr=False)
     offsets: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False, metadata=NO_COLUMN)
 
 
@@ -125,7 +126,7 @@ def read(page: EntryPage) -> Document:
         published_at=published_at,
         standing=page.standing,
         access=page.access,
-        title=clean(page.title),
+        title=" ".join(clean(page.title).split()),
         summary=clean(page.summary),
         headline_indicator_id=indicator,
         headline_gain=headline_gain,
@@ -137,6 +138,7 @@ def read(page: EntryPage) -> Document:
         skeleton=vector.skeleton,
         words=vector.words,
         offsets=vector.offsets,
+        signature=vector.signature,
         vocabulary=vector.vocabulary,
     )
 

@@ -8,6 +8,7 @@ of these.
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -111,6 +112,8 @@ def _search(query: str, asked: _Asked) -> Results:
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
     counted = facets.count(filters, reader, words.plan if words else None)
+    if words:
+        words = replace(words, plan=words.plan._replace(best=counted.best))
     page_size = max(1, min(asked.page_size, MOST_PER_PAGE))
     reachable = min(counted.total, ranking.MOST_CANDIDATES) if sort == RELEVANCE else counted.total
     pages = max(1, -(-reachable // page_size))

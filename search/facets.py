@@ -17,7 +17,8 @@ from accounts.countries import Country
 from kb.models import ReadinessStage
 from prepared.marks import mark_of
 from replicas.reading import connection
-from search.filters import FACETS, Filters
+from search import ranking
+from search.filters import FACETS, SHARED, Filters
 from search.matching import Condition, Params, all_of, chosen, chosen_all, in_languages, matches, shown
 from search.models.document import SAMPLED, Lot
 from search.ranking import Plan
@@ -68,6 +69,7 @@ _TABLES = {
 }
 _MODELS = {"area": "technologyarea", "enterprise": "enterprise", "tag": "tag", "indicator": "indicator"}
 _LOWER_IS_BETTER = "lower"
+_TOTAL, _BEST = "total", "best"
 
 
 class Counted(NamedTuple):
@@ -76,6 +78,8 @@ class Counted(NamedTuple):
     facets: list[Facet]
     total: int
     is_estimate: bool
+    best: tuple[int, ...] = ()
+    """The pages that are to be weighed, those with most of the words first; empty where only a sample was read."""
 
 
 def count(filters: Filters, reader: str, plan: Plan | None = None) -> Counted:
@@ -112,7 +116,7 @@ def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str,
 
     The types are counted over all of them, also where one is chosen.
     """
-    wanted = [(reader, filters.entry_type, "total")]
+    wanted = [(reader, filters.entry_type, _TOTAL)]
     for facet in offered:
         if facet != "area":
             whose = "" if facet == "language" else reader
@@ -151,6 +155,9 @@ def _counting(
         ", ".join([_COLUMNS, *(f"({flag.sql}) AS is_{facet}" for facet, flag in zip(free, flags, strict=True))]),
         [value for flag in flags for value in flag.params],
     )
+    if plan and one_in == 1:
+        told, told_params = ranking.outline(plan, "d.signature")
+        columns = Condition(f"{columns.sql}, {told} AS told", columns.params + told_params)
     fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
     if plan is None:
         tables, params = _listed(columns, all_of(shown(filters, reader), fixed))
@@ -166,6 +173,8 @@ def _counting(
             continue
         counts.append(part)
         params += values
+    if plan and one_in == 1:
+        counts.append(_best(free))
     for facet, (table, address) in _TABLES.items():
         if facet in free:
             counts.append(f"SELECT '{facet}', id::text, 0, true FROM {table} WHERE {address} = ANY(%s)")
@@ -177,7 +186,7 @@ def _counting(
             SELECT facet, value, sum(n)::int AS n, bool_or(chosen) AS chosen,
                 row_number() OVER (PARTITION BY facet ORDER BY sum(n) DESC, value) AS place
             FROM ({" UNION ALL ".join(counts)}) found
-            WHERE value <> '' OR facet = 'total'
+            WHERE value <> '' OR facet = '{_TOTAL}'
             GROUP BY facet, value
         ) c
         WHERE c.place <= {MOST_VALUES} OR c.facet = 'area' OR c.chosen
@@ -235,10 +244,25 @@ def _single_values(free: list[str], offered: tuple[str, ...]) -> str:
     counts = " ".join(f"{when} {_number(free, facet)}" for when, facet in whens if facet in free)
     total = _number(free)
     return (
-        f"SELECT CASE {names} ELSE 'total' END AS facet, CASE {values} ELSE '' END AS value,"
+        f"SELECT CASE {names} ELSE '{_TOTAL}' END AS facet, CASE {values} ELSE '' END AS value,"
         f" {f'CASE {counts} ELSE {total} END' if counts else total} AS n, false AS chosen FROM base d"
         f" GROUP BY GROUPING SETS ({', '.join(f'({_VALUES[facet]})' for facet in facets)}, ())"
     )
+
+
+def _best(free: list[str]) -> str:
+    """The pages to be weighed: the index need not be asked for them once more.
+
+    Of a version that another one stands for, the filters ask only what all versions share.
+    """
+    shared = [facet for facet in free if facet in SHARED]
+    return f"""
+        SELECT '{_BEST}', string_agg(page_id::text, ' ' ORDER BY told DESC, page_id DESC), 0, true FROM (
+            SELECT d.page_id, d.told FROM matched d
+            WHERE d.in_languages AND {_passes(shared)} AND (NOT d.stands OR d.fits AND {_passes(free)})
+            ORDER BY d.told DESC, d.page_id DESC LIMIT {ranking.MOST_CANDIDATES}
+        ) d
+    """
 
 
 def _number(free: list[str], left_out: str = "") -> str:
@@ -300,12 +324,14 @@ def _named(counts: str, reader: str) -> str:
 
 
 def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str, ...], one_in: int) -> Counted:
-    total = 0
+    total, best = 0, tuple[int, ...]()
     found: dict[str, list[tuple[Any, FacetValue]]] = {facet: [] for facet in FACETS}
     for facet, value, counted, named in rows:
         number = about(counted * one_in) if one_in > 1 else counted
-        if facet == "total":
+        if facet == _TOTAL:
             total = number
+        elif facet == _BEST:
+            best = tuple(map(int, value.split()))
         elif facet in offered and (named or facet not in _TABLES):
             address, name, code = named or (value, "", "")
             is_chosen = address in filters.of(facet)
@@ -326,7 +352,7 @@ def _assemble(rows: list[tuple[Any, ...]], filters: Filters, offered: tuple[str,
         values = [entry for _order, entry in sorted(found[facet], key=lambda pair: pair[0])]
         if values:
             facets.append(Facet(facet, LABELS[facet], values))
-    return Counted(facets, total, one_in > 1)
+    return Counted(facets, total, one_in > 1, best)
 
 
 def about(number: int) -> int:

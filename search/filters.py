@@ -27,6 +27,8 @@ PARAMETERS = {
     "year": "years",
 }
 FACETS = tuple(PARAMETERS)
+# Of these, all versions of an entry have the same values.
+SHARED = frozenset({"type", "area", "country", "enterprise", "readiness", "indicator"})
 # Of these, an address takes one value.
 SINGLE = frozenset({"type", "indicator"})
 CHANGE = "change"

@@ -45,6 +45,11 @@ def highlight(text: str, sought: Sought, language: str) -> SafeString:
     return _marked(text, _ordered(_matches(text, sought, language)))
 
 
+def highlight_at(text: str, places: Iterable[int], sought: Sought, language: str) -> SafeString:
+    """The same, where it is known at which ``places`` of the text matches begin: only what stands there is analysed."""
+    return _marked(text, _found_at(text, places, sought, language))
+
+
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     pieces, done = [], 0
     for start, end in spans:
@@ -72,6 +77,15 @@ def _matches(text: str, sought: Sought, language: str) -> set[tuple[int, int]]:
                 if None not in row:
                     found.update(span for span in row if span)
     return found
+
+
+def _found_at(text: str, places: Iterable[int], sought: Sought, language: str) -> list[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
+    for place in places:
+        first = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+        if match := _AROUND.match(text, first):
+            found.update((first + begins, first + ends) for begins, ends in _matches(match[0], sought, language))
+    return _ordered(found)
 
 
 def _ordered(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,17 +125,11 @@ def cut(text: str, start: int, end: int) -> str:
 def cut_and_highlight(
     text: str, start: int, end: int, places: Iterable[int], sought: Sought, language: str
 ) -> SafeString:
-    """The same with ``highlight``, where it is known at which ``places`` of the text matches begin: only what stands
-    there is analysed."""
+    """The same with ``highlight_at`` these places of the whole text."""
     piece = text[start:end]
-    found: set[tuple[int, int]] = set()
-    for place in places:
-        if start <= place < end:
-            first = max(piece.rfind(" ", 0, place - start), piece.rfind("\n", 0, place - start)) + 1
-            if match := _AROUND.match(piece, first):
-                found.update((first + begins, first + ends) for begins, ends in _matches(match[0], sought, language))
+    found = _found_at(piece, (place - start for place in places if start <= place < end), sought, language)
     opening, closing = _ellipses(text, start, end)
-    marked = " ".join(_marked(piece, _ordered(found)).split())
+    marked = " ".join(_marked(piece, found).split())
     return mark_safe(f"{opening}{marked}{closing}")  # noqa: S308 - escaped, and the marks have no spaces
 
 

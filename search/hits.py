@@ -1,7 +1,7 @@
 """Rows of the index as hits: what of them is shown, with the words marked that were sought."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -14,9 +14,9 @@ from prepared.marks import hit_mark, mark_of
 from search.dense.neighbours import Direction
 from search.filters import Filters
 from search.grams import Letters
-from search.highlight import Sought, cut, cut_and_highlight, highlight, passage
+from search.highlight import Sought, cut, cut_and_highlight, highlight, highlight_at, passage
 from search.matching import Condition
-from search.places import find, find_in_a_row
+from search.places import TITLE, find, find_in_a_row
 from search.query import Query
 from search.ranking import Plan
 from search.results import Cover, Headline, Hit
@@ -28,6 +28,8 @@ _COLUMNS = (
     " {gain} AS gain, d.language, d.published_at, d.standing, d.access,"
     " d.enterprise_id, d.area_ids, d.cover_file, d.cover_width, d.cover_height"
 )
+Place = tuple[int, float, int]
+"""An offset, the weight of the word that stands there, and its number in the query."""
 TEXTS = ", d.body, d.words, d.offsets"
 _JOINS = (
     " JOIN wagtailcore_page p ON p.id = d.page_id"
@@ -76,8 +78,9 @@ def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any, *, is_
     """The hit that a row with ``columns`` is, and ``TEXTS`` where words were sought."""
     title_html, snippet_html = escape(row["title"]), escape(row["summary"])
     if words is not None:
-        title_html = highlight(row["title"], words.sought, row["language"])
-        snippet_html = _snippet(row, words, user)
+        in_title, in_text = _places(row, words)
+        title_html = _title(row, words, in_title)
+        snippet_html = _snippet(row, words, in_text, user)
     headline = None
     if row["gain"] is not None and row["indicator"]:
         change = -row["gain"] if row["lower_is_better"] else row["gain"]
@@ -110,26 +113,39 @@ def hit(row: dict[str, Any], words: Words | None, reader: str, user: Any, *, is_
     )
 
 
-def _snippet(row: dict[str, Any], words: Words, user: Any) -> SafeString:
+def _title(row: dict[str, Any], words: Words, places: list[Place]) -> SafeString:
+    title, sought, language = row["title"], words.sought, row["language"]
+    if sought.prefixes:  # the index does not say where the words stand that begin so
+        return highlight(title, sought, language)
+    return highlight_at(title, (offset for offset, *_rest in places), sought, language)
+
+
+def _snippet(row: dict[str, Any], words: Words, places: list[Place], user: Any) -> SafeString:
     """The best passage of the text for those who may read it, else the summary, which everybody may."""
-    if may_read_in_full(user or _VISITOR, _AsEntry(row)) and (found := list(_places(row, words))):
-        body, language = row["body"], row["language"]
-        start, end = passage(body, found)
-        if words.sought.prefixes:  # the index does not say where the words stand that begin so
-            return highlight(cut(body, start, end), words.sought, language)
-        return cut_and_highlight(body, start, end, (offset for offset, *_rest in found), words.sought, language)
-    return highlight(row["summary"], words.sought, row["language"])
+    sought, language = words.sought, row["language"]
+    if places and may_read_in_full(user or _VISITOR, _AsEntry(row)):
+        body = row["body"]
+        start, end = passage(body, places)
+        if sought.prefixes:
+            return highlight(cut(body, start, end), sought, language)
+        return cut_and_highlight(body, start, end, (offset for offset, *_rest in places), sought, language)
+    return highlight(row["summary"], sought, language)
 
 
-def _places(row: dict[str, Any], words: Words) -> Iterator[tuple[int, float, int]]:
-    """Where in the text the words stand that are sought, with their weights and numbers."""
+def _places(row: dict[str, Any], words: Words) -> tuple[list[Place], list[Place]]:
+    """Where the words stand that are sought: in the title, and in the text."""
+    in_title: list[Place] = []
+    in_text: list[Place] = []
     for number, (term, weight) in enumerate(words.plan.weighed):
-        for lexeme in term.lexemes:
-            for offset in find(lexeme, row["words"], row["offsets"]):
-                yield offset, weight, number
-        for phrase in term.phrases:
-            for offset in find_in_a_row(phrase, row["words"], row["offsets"]):
-                yield offset, weight, number
+        for offset in chain(
+            *(find(lexeme, row["words"], row["offsets"]) for lexeme in term.lexemes),
+            *(find_in_a_row(phrase, row["words"], row["offsets"]) for phrase in term.phrases),
+        ):
+            if offset < TITLE:
+                in_text.append((offset, weight, number))
+            else:
+                in_title.append((offset - TITLE, weight, number))
+    return in_title, in_text
 
 
 class _AsEntry:

@@ -12,6 +12,8 @@ from zlib import crc32
 _WIDTH = 4
 NEXT_WORD = 40
 """Characters within which the word after one begins."""
+TITLE = 1 << 31
+"""What is added to the offset of a word of the title, and no text is as long as."""
 
 
 def pack(numbers: list[int]) -> bytes:

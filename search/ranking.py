@@ -12,12 +12,19 @@ from math import log, prod
 from typing import Any, NamedTuple
 
 from search.query import Query, Term, side_by_side
+from search.signatures import may_have
 from search.vectors import IN_TITLE, quote
 from search.wanted import NOTHING, Wanted, any_of, nothing_of
 
 # D attachments, C text, B summary, tags and areas, A title.
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
 MOST_CANDIDATES = 1_000
+WEIGHED = 300
+"""Candidates that are weighed, unless a later page asks for more: those with most of the words by their signatures."""
+MOST_TOLD = 12
+"""The heaviest words, whose bits are looked up in signatures."""
+TOLD_IN_TITLE = 0.5
+"""What a word counts more there for being in the title."""
 MOST_WAYS = 24
 MOST_COMBINED = 10
 """Words of which combinations are tried, the rarest ones: of n words there are 2^n."""
@@ -49,7 +56,8 @@ class Plan(NamedTuple):
     """Which entries match, and about how many; the words they are weighed by with their idf.
 
     Where more match than can be weighed, those that also fulfil ``named`` go first: a word of theirs is in the title.
-    The entries ``near`` match by their meaning, whatever words they have.
+    The entries ``near`` match by their meaning, whatever words they have. ``best`` has the pages to be weighed, as far
+    as they are known already: those with most of the words first.
     """
 
     wanted: Wanted
@@ -57,6 +65,7 @@ class Plan(NamedTuple):
     named: Wanted
     weighed: tuple[tuple[Term, float], ...]
     near: tuple[int, ...] = ()
+    best: tuple[int, ...] = ()
 
     @property
     def room(self) -> int:
@@ -158,6 +167,25 @@ def score(plan: Plan, vector: str) -> tuple[str, Params]:
             parts.append(f"%s * ts_rank(%s::float4[], {vector}, %s::tsquery)")
             params += [weight * count, WEIGHTS, tsquery]
     return f"({' + '.join(parts)}) / sqrt(ln(2 + length({vector})))", params
+
+
+def outline(plan: Plan, signature: str) -> tuple[str, Params]:
+    """The SQL expression of about what ``score`` will be, without unpacking a vector, with its parameters.
+
+    The sum of the weights of the words that an entry may have, as its ``signature`` says.
+    """
+    parts, params = ["0::float8"], Params()
+    for term, weight in sorted(plan.weighed, key=lambda weighed: -weighed[1])[:MOST_TOLD]:
+        titled = [(IN_TITLE + lexeme,) for lexeme in term.lexemes]
+        for ways, worth in (
+            ([*((lexeme,) for lexeme in term.lexemes), *term.phrases], weight),
+            (titled, TOLD_IN_TITLE * weight),
+        ):
+            if ways:
+                told = [may_have(signature, way) for way in ways]
+                parts.append(f"%s::float8 * GREATEST({', '.join(sql for sql, _bits in told)})")
+                params += [worth, *(bit for _sql, bits in told for bit in bits)]
+    return " + ".join(parts), params
 
 
 def factor(query: Query, row: str) -> tuple[str, Params]:

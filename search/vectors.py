@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from search import signatures
 from search.analysis import analyse, clean, normalise_word, skeleton
 from search.lexicon import is_word
-from search.places import checksum, pack
+from search.places import TITLE, checksum, pack
 
 # https://www.postgresql.org/docs/current/textsearch-limitations.html
 LAST_POSITION = 16_383
@@ -33,8 +34,8 @@ class Part(NamedTuple):
 
 
 class Vector(NamedTuple):
-    """The literal of a ``tsvector``, the running text of weight C, which words stand where in it, and the skeleton of
-    all that is not attached.
+    """The literal of a ``tsvector``, the running text of weight C, which words stand where in it and in the title, the
+    skeleton of all that is not attached, and the signature of all lexemes.
 
     ``vocabulary`` has the words of all parts as they are written.
     """
@@ -44,6 +45,7 @@ class Vector(NamedTuple):
     skeleton: str
     words: bytes
     offsets: bytes
+    signature: bytes
     vocabulary: frozenset[str]
 
 
@@ -66,6 +68,8 @@ def build(parts: Iterable[Part], language: str) -> Vector:
             found.setdefault(lexeme, []).append((position + token.position, part.weight))
             if part.weight == "A" and not token.is_stop:
                 found.setdefault(IN_TITLE + lexeme, []).append((position + token.position, part.weight))
+                words.append(checksum(token.lexeme))
+                offsets.append(TITLE + token.start)
             if part.weight == "C" and not token.is_stop:
                 words.append(checksum(token.lexeme))
                 offsets.append(length + token.start)
@@ -81,6 +85,7 @@ def build(parts: Iterable[Part], language: str) -> Vector:
         skeleton=" ".join(letters).replace("  ", " ")[:LONGEST_SKELETON],
         words=pack(words),
         offsets=pack(offsets),
+        signature=signatures.build(found),
         vocabulary=frozenset(filter(is_word, map(normalise_word, written))),
     )
 

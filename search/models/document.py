@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
+from search.signatures import UNKNOWN
+
 SAMPLED = (4, 16, 64)
 """One in so many entries, with all its versions, is in a small index of its own."""
 
@@ -68,7 +70,9 @@ class SearchDocument(models.Model):
     """All but the attachments reduced to letters: see ``search.analysis.skeleton``."""
     words = models.BinaryField(default=b"")
     offsets = models.BinaryField(default=b"")
-    """Which words stand in ``body`` and where each begins: see ``search.places``."""
+    """Which words stand in ``body`` and ``title``, and where each begins: see ``search.places``."""
+    signature = models.BinaryField(default=UNKNOWN)
+    """Which words the entry may have: see ``search.signatures``."""
     indexed_at = models.DateTimeField()
 
     class Meta:

@@ -47,11 +47,14 @@ def test_the_body_is_the_text_of_weight_c():
     assert build([Part("один", "A"), Part("два", "C"), Part("три", "C")], "ru").body == "два\nтри"
 
 
-def test_places_point_into_the_body():
-    vector = build([Part("Сушка", "A"), Part("Линия", "C"), Part("Сушки зерна и сушка", "C")], "ru")
-    (lexeme,) = {"сушк"}
-    found = [vector.body[offset : offset + 5] for offset in places.find(lexeme, vector.words, vector.offsets)]
-    assert found == ["Сушки", "сушка"]
+def test_places_point_into_the_body_and_the_title():
+    title = "Линия сушки"
+    vector = build([Part(title, "A"), Part("Линия", "C"), Part("Сушки зерна и сушка", "C")], "ru")
+    found = list(places.find("сушк", vector.words, vector.offsets))
+    in_title = [offset - places.TITLE for offset in found if offset >= places.TITLE]
+    assert [title[offset : offset + 5] for offset in in_title] == ["сушки"]
+    in_text = [offset for offset in found if offset < places.TITLE]
+    assert [vector.body[offset : offset + 5] for offset in in_text] == ["Сушки", "сушка"]
 
 
 def test_a_word_that_is_not_there_has_no_place():
