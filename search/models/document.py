@@ -71,7 +71,7 @@ class SearchDocument(models.Model):
     words = models.BinaryField(default=b"")
     offsets = models.BinaryField(default=b"")
     """Which words stand in ``body`` and ``title``, and where each begins: see ``search.places``."""
-    signature = models.BinaryField(default=UNKNOWN)
+    signature = models.BinaryField(db_default=UNKNOWN)
     """Which words the entry may have: see ``search.signatures``."""
     indexed_at = models.DateTimeField()
 
