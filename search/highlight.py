@@ -62,8 +62,9 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped
 
 
-# A designation or a number may be written in several words: БелАЗ 75710, 10 000.
-_AROUND = re.compile(r"\S+(?:\s\S+){0,2}")
+# A designation or a number may be written in several words: БелАЗ 75710, 10 000 кВт.
+_WORD = re.compile(r"\S+(?:\s(?:\d\S*|(?<=\d\s)\S+)){0,2}")
+_ROW_OF_WORDS = re.compile(r"\S+(?:\s\S+){0,2}")
 
 
 def _matches(text: str, sought: Sought, language: str) -> set[tuple[int, int]]:
@@ -80,10 +81,11 @@ def _matches(text: str, sought: Sought, language: str) -> set[tuple[int, int]]:
 
 
 def _found_at(text: str, places: Iterable[int], sought: Sought, language: str) -> list[tuple[int, int]]:
+    around = _ROW_OF_WORDS if sought.phrases else _WORD
     found: set[tuple[int, int]] = set()
     for place in places:
         first = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
-        if match := _AROUND.match(text, first):
+        if match := around.match(text, first):
             found.update((first + begins, first + ends) for begins, ends in _matches(match[0], sought, language))
     return _ordered(found)
 

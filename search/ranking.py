@@ -97,14 +97,16 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         for way in (term, *term.synonyms)
         if frequencies[way]
     )
+    # A word that is typed twice weighs twice and lets nothing else in.
+    distinct = list({term.matching: term for term in reversed(terms)}.values())[::-1]
     alone: list[tuple[Term, ...]] = []
     expected = 0.0
-    for term in terms:
+    for term in distinct:
         if expected + found[term] > MOST_CANDIDATES:
             break
         alone.append((term,))
         expected += found[term]
-    together, expected = _conjunctions(terms[len(alone) :], expected, found, total)
+    together, expected = _conjunctions(distinct[len(alone) :], expected, found, total)
     words = any_of([*alone, *together])
     if not words and query.terms:
         # None of the words is in any entry.
@@ -126,7 +128,11 @@ def _conjunctions(
     Also returns how many entries are expected with these and the ``expected`` others. Whoever has more of the words has
     fewer of them too, so what holds others is left out: the index would read the lists of all its words for nothing.
     """
-    required = [term for term in terms if not term.is_whole]
+    required: list[Term] = []
+    for term in terms:
+        # Forms of one word stand together wherever one of them does: the rarest is enough.
+        if not term.is_whole and all(set(term.lexemes).isdisjoint(other.lexemes) for other in required):
+            required.append(term)
     if not required:
         return [], expected
 
@@ -172,19 +178,19 @@ def score(plan: Plan, vector: str) -> tuple[str, Params]:
 def outline(plan: Plan, signature: str) -> tuple[str, Params]:
     """The SQL expression of about what ``score`` will be, without unpacking a vector, with its parameters.
 
-    The sum of the weights of the words that an entry may have, as its ``signature`` says.
+    The sum of the weights of the words that an entry may have, as its ``signature`` says, and more for those that were
+    typed and may be in the title.
     """
     parts, params = ["0::float8"], Params()
     for term, weight in sorted(plan.weighed, key=lambda weighed: -weighed[1])[:MOST_TOLD]:
-        titled = [(IN_TITLE + lexeme,) for lexeme in term.lexemes]
-        for ways, worth in (
-            ([*((lexeme,) for lexeme in term.lexemes), *term.phrases], weight),
-            (titled, TOLD_IN_TITLE * weight),
-        ):
+        told = [([*((lexeme,) for lexeme in term.lexemes), *term.phrases], weight)]
+        if term.share == 1:
+            told.append(([(IN_TITLE + lexeme,) for lexeme in term.lexemes], TOLD_IN_TITLE * weight))
+        for ways, worth in told:
             if ways:
-                told = [may_have(signature, way) for way in ways]
-                parts.append(f"%s::float8 * GREATEST({', '.join(sql for sql, _bits in told)})")
-                params += [worth, *(bit for _sql, bits in told for bit in bits)]
+                bits = [may_have(signature, way) for way in ways]
+                parts.append(f"%s::float8 * GREATEST({', '.join(sql for sql, _numbers in bits)})")
+                params += [worth, *(number for _sql, numbers in bits for number in numbers)]
     return " + ".join(parts), params
 
 

@@ -44,6 +44,23 @@ def test_more_words_are_required_where_two_would_let_too_many_in():
     assert condition == "((('w0') & ('w1') & ('w2')))"
 
 
+def test_a_word_that_is_typed_twice_is_no_second_word():
+    again = Term(("common",), words=("again",))
+    condition = planned({COMMON: 50_000, again: 50_000, COMMONER: 60_000}).wanted.whole
+    assert condition == "((('common') & ('commoner')))"
+
+
+def test_forms_that_share_a_stem_are_required_as_one_word():
+    form = Term(("common", "commons"))
+    condition = planned({COMMON: 50_000, form: 51_000, COMMONER: 60_000}).wanted.whole
+    assert condition == "((('common') & ('commoner')))"
+
+
+def test_forms_that_share_a_stem_weigh_each():
+    form = Term(("common", "commons"))
+    assert len(planned({COMMON: 50_000, form: 51_000}).weighed) == 2
+
+
 def test_of_many_common_words_the_rarest_are_combined(monkeypatch):
     tried = []
 
