@@ -5,6 +5,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.conf import settings
+
 from replicas.reading import connection
 from search import ranking
 from search.filters import SHARED, Filters
@@ -41,16 +43,19 @@ def listed(filters: Filters, reader: str, sort: str, wanted: Slice) -> Condition
     )
 
 
-def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, wanted: Slice) -> Condition:
+def ranked(
+    plan: Plan, query: Query, filters: Filters, reader: str, sort: str, wanted: Slice, shown_up_to: int = 0
+) -> Condition:
     """The same of entries that have the words of the query, with their ``score`` and the ``factor`` in it.
 
     A candidate is weighed by the version that has the words; what is shown is the one that stands for its group. The
     vector is copied, so that it is unpacked once for all words, and weighed before anything is sorted. By relevance,
-    entries that are near by their meaning come first, for ``search.reranking`` to put them in their place.
+    entries that are near by their meaning come first, for ``search.reranking`` to put them in their place. Of what is
+    wanted for that, the reader sees those ``shown_up_to`` a place, or all.
     """
     if sort == RELEVANCE:
         score, params = ranking.score(plan, "u.vector")
-        found = [_most_told(plan, filters, reader, wanted)]
+        found = [_most_told(plan, filters, reader, shown_up_to or sum(wanted))]
         order = f"s.is_first DESC, {_ORDERS[sort].format(row='s')}"
     else:
         score, params = "0", []
@@ -85,12 +90,14 @@ def ranked(plan: Plan, query: Query, filters: Filters, reader: str, sort: str, w
     )
 
 
-def _most_told(plan: Plan, filters: Filters, reader: str, wanted: Slice) -> Condition:
-    """Of the entries that match, those to be weighed: whose signatures tell of most.
+def _most_told(plan: Plan, filters: Filters, reader: str, shown_up_to: int) -> Condition:
+    """Of the versions that match, those to be weighed: whose signatures tell of most.
 
-    Whatever page is asked for, the same ones go before all others, so that no entry is on two pages or on none.
+    Whatever page is asked for, the same ones go before all others, so that no entry is on two pages or on none. An
+    entry may match by all its versions.
     """
-    weighed = ranking.WEIGHED if sum(wanted) <= ranking.WEIGHED else ranking.MOST_CANDIDATES
+    is_enough = shown_up_to * len(settings.LANGUAGES) <= ranking.WEIGHED
+    weighed = ranking.WEIGHED if is_enough else ranking.MOST_CANDIDATES
     if plan.best:
         known = Condition("c.page_id = ANY(%s)", [list(plan.best[:weighed])])
         found = _matching(known, filters, reader, RELEVANCE)

@@ -183,7 +183,8 @@ def _rows(
         return _fetch(picked, columns(filters, reader), joins(filters)), frozenset()
     shown = columns(filters, reader) + TEXTS
     if sort == RELEVANCE and wanted.offset < (count := words.plan.reranked):
-        best = ranked(words.plan, words.query, filters, reader, sort, Slice(max(count, sum(wanted))))
+        compared = Slice(max(count, sum(wanted)))
+        best = ranked(words.plan, words.query, filters, reader, sort, compared, shown_up_to=sum(wanted))
         ordered = rerank(words.letters, best, count, words.towards)
         places = "SELECT * FROM unnest(%s::int[]) WITH ORDINALITY x(page_id, place)"
         picked = Condition(places, [ordered.pages[wanted.offset : sum(wanted)]])

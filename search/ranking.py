@@ -20,7 +20,7 @@ from search.wanted import NOTHING, Wanted, any_of, nothing_of
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
 MOST_CANDIDATES = 1_000
 WEIGHED = 300
-"""Candidates that are weighed, unless a later page asks for more: those with most of the words by their signatures."""
+"""Versions that are weighed, unless a later page asks for more: those with most of the words by their signatures."""
 MOST_TOLD = 12
 """The heaviest words, whose bits are looked up in signatures."""
 TOLD_IN_TITLE = 0.5

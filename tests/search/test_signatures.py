@@ -88,3 +88,16 @@ def test_pages_beyond_those_that_are_weighed_at_once_have_every_entry_once(publi
         hit.title for page in range(1, 6) for hit in engine.search("насос", language="ru", page=page, page_size=2).hits
     ]
     assert len(found) == len(set(found)) == 9
+
+
+@pytest.mark.django_db
+def test_entries_of_which_every_version_matches_fill_their_pages(publish_pumps, monkeypatch):
+    monkeypatch.setattr("search.ranking.WEIGHED", 8)
+    monkeypatch.setattr("search.ranking.RERANKED", 2)
+    publish_pumps(6, "ru", "be", "kk", "en")
+    found = [
+        hit.title
+        for page in range(1, 7)
+        for hit in engine.search("насос", language="ru", page=page, page_size=1).hits
+    ]
+    assert sorted(found) == [f"Насос {number}" for number in range(6)]
