@@ -17,7 +17,7 @@ COLUMNS = ("number", "language", "title", "summary", "paragraphs", "body_text", 
 _CREATE = f"""
     CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE} (
         number int PRIMARY KEY, language text, title text, summary text, paragraphs text[], body_text text,
-        literal text, body text, skeleton text, words bytea, offsets bytea, vocabulary text[]
+        literal text, body text, skeleton text, words bytea, offsets bytea, signature bytea, vocabulary text[]
     )
 """
 

@@ -52,7 +52,7 @@ _OF_THE_ROW = {
     "summary": "pair.summary",
     "vector": "pair.literal::tsvector",
     "published_at": "p.published_at - pair.number * interval '1 minute'",
-    **{name: f"pair.{name}" for name in ("body", "skeleton", "words", "offsets")},
+    **{name: f"pair.{name}" for name in ("body", "skeleton", "words", "offsets", "signature")},
 }
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="searchdocument",
             name="signature",
-            field=models.BinaryField(db_default=b"\x00"),
+            field=models.BinaryField(db_default=bytes(512)),
         ),
         # It is read of every candidate: neither packed nor laid apart.
         migrations.RunSQL(

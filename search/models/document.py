@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from search.signatures import UNKNOWN
+from search import signatures
 
 SAMPLED = (4, 16, 64)
 """One in so many entries, with all its versions, is in a small index of its own."""
@@ -71,7 +71,7 @@ class SearchDocument(models.Model):
     words = models.BinaryField(default=b"")
     offsets = models.BinaryField(default=b"")
     """Which words stand in ``body`` and ``title``, and where each begins: see ``search.places``."""
-    signature = models.BinaryField(db_default=UNKNOWN)
+    signature = models.BinaryField(db_default=signatures.NOTHING)
     """Which words the entry may have: see ``search.signatures``."""
     indexed_at = models.DateTimeField()
 
