@@ -111,7 +111,7 @@ def _search(query: str, asked: _Asked) -> Results:
     words = _understand(query, filters, reader)
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
-    counted = facets.count(filters, reader, words.plan if words else None)
+    counted = facets.count(filters, reader, words.plan if words else None, with_best=sort == RELEVANCE)
     if words:
         words = replace(words, plan=words.plan._replace(best=counted.best))
     page_size = max(1, min(asked.page_size, MOST_PER_PAGE))

@@ -79,24 +79,25 @@ class Counted(NamedTuple):
     total: int
     is_estimate: bool
     best: tuple[int, ...] = ()
-    """The pages that are to be weighed, those with most of the words first; empty where only a sample was read."""
+    """The pages that are to be weighed, those with most of the words first; empty where only a sample was read, or
+    where that was not asked for."""
 
 
-def count(filters: Filters, reader: str, plan: Plan | None = None) -> Counted:
-    """The facets of the entries that pass ``filters`` and, if given, match ``plan``."""
+def count(filters: Filters, reader: str, plan: Plan | None = None, *, with_best: bool = False) -> Counted:
+    """The facets of the entries that pass ``filters`` and, if given, match ``plan``; ``with_best`` what to weigh."""
     one_in = _one_in(plan.expected) if plan else 1
-    counted = _counted(filters, reader, plan, one_in)
+    counted = _counted(filters, reader, plan, one_in, with_best=with_best)
     # What filters leave may be too little for a sample to tell.
     enough = COUNTED_UP_TO if filters.chosen else 1
     if one_in > 1 and counted.total < enough:
-        return _counted(filters, reader, plan, 1)
+        return _counted(filters, reader, plan, 1, with_best=with_best)
     return counted
 
 
-def _counted(filters: Filters, reader: str, plan: Plan | None, one_in: int) -> Counted:
+def _counted(filters: Filters, reader: str, plan: Plan | None, one_in: int, *, with_best: bool) -> Counted:
     offered = filters.offered
     if plan or any(facet != "type" for facet in filters.chosen):
-        sql, params = _counting(filters, reader, plan, offered, one_in)
+        sql, params = _counting(filters, reader, plan, offered, one_in, with_best=with_best and one_in == 1)
     else:
         sql, params = _kept(filters, reader, offered)
     with connection.cursor() as cursor:
@@ -147,7 +148,7 @@ def _kept(filters: Filters, reader: str, offered: tuple[str, ...]) -> tuple[str,
 
 
 def _counting(
-    filters: Filters, reader: str, plan: Plan | None, offered: tuple[str, ...], one_in: int
+    filters: Filters, reader: str, plan: Plan | None, offered: tuple[str, ...], one_in: int, *, with_best: bool
 ) -> tuple[str, Params]:
     free = [facet for facet in filters.chosen if facet not in filters.fixed and facet != "language"]
     flags = [chosen(filters, facet) for facet in free]
@@ -155,7 +156,7 @@ def _counting(
         ", ".join([_COLUMNS, *(f"({flag.sql}) AS is_{facet}" for facet, flag in zip(free, flags, strict=True))]),
         [value for flag in flags for value in flag.params],
     )
-    if plan and one_in == 1:
+    if plan and with_best:
         told, told_params = ranking.outline(plan, "d.signature")
         columns = Condition(f"{columns.sql}, {told} AS told", columns.params + told_params)
     fixed = all_of(*(chosen(filters, facet) for facet in filters.chosen if facet in filters.fixed))
@@ -173,7 +174,7 @@ def _counting(
             continue
         counts.append(part)
         params += values
-    if plan and one_in == 1:
+    if plan and with_best:
         counts.append(_best(free))
     for facet, (table, address) in _TABLES.items():
         if facet in free:

@@ -98,7 +98,10 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         if frequencies[way]
     )
     # A word that is typed twice weighs twice and lets nothing else in.
-    distinct = list({term.matching: term for term in reversed(terms)}.values())[::-1]
+    once: dict[str, Term] = {}
+    for term in terms:
+        once.setdefault(term.matching, term)
+    distinct = list(once.values())
     alone: list[tuple[Term, ...]] = []
     expected = 0.0
     for term in distinct:

@@ -68,11 +68,9 @@ def build(parts: Iterable[Part], language: str) -> Vector:
             found.setdefault(lexeme, []).append((position + token.position, part.weight))
             if part.weight == "A" and not token.is_stop:
                 found.setdefault(IN_TITLE + lexeme, []).append((position + token.position, part.weight))
+            if part.weight in "AC" and not token.is_stop:
                 words.append(checksum(token.lexeme))
-                offsets.append(TITLE + token.start)
-            if part.weight == "C" and not token.is_stop:
-                words.append(checksum(token.lexeme))
-                offsets.append(length + token.start)
+                offsets.append((TITLE if part.weight == "A" else length) + token.start)
         if part.weight != "D":
             letters.append(skeleton(text))
         if part.weight == "C":

@@ -50,6 +50,12 @@ def test_a_word_that_is_typed_twice_is_no_second_word():
     assert condition == "((('common') & ('commoner')))"
 
 
+def test_a_rare_word_that_is_typed_twice_is_expected_once():
+    rare = planned({RARE: 600, Term(("rare",), words=("again",)): 600})
+    assert rare.wanted.whole == "(('rare'))"
+    assert rare.expected == 600
+
+
 def test_forms_that_share_a_stem_are_required_as_one_word():
     form = Term(("common", "commons"))
     condition = planned({COMMON: 50_000, form: 51_000, COMMONER: 60_000}).wanted.whole
