@@ -20,6 +20,7 @@ from accounts.models import User
 from home.models import SectionPage
 from kb.models import Enterprise, TechnologyArea
 from prepared.models import Change
+from search import pins, synonyms, vocabulary
 from search.dense import embedders, nearness, state
 from tests.factories import accounts as people
 from tests.factories.kb import EnterpriseFactory
@@ -104,6 +105,21 @@ def own_language_and_time_zone() -> Iterator[None]:
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the search of one test has remembered is nothing to the next one, and what it looks at again every few
+    seconds it does not within a test, however slow the machine: tests count statements."""
+    for module, name in (
+        (synonyms, "CHECKED_SECONDS"),
+        (vocabulary, "COUNTS_KEPT_SECONDS"),
+        (pins, "KEPT_SECONDS"),
+        (state, "CHECKED_SECONDS"),
+    ):
+        monkeypatch.setattr(module, name, 3_600)
+    for module in (synonyms, vocabulary, pins, state):
+        module.forget()
 
 
 @pytest.fixture

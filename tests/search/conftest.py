@@ -1,39 +1,15 @@
 """Small entries for tests of the index, and what they have in common."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from search import engine, pins, synonyms, vocabulary
-from search.dense import state
+from search import engine
 from search.filters import Filters
 from search.models import FacetCount, Pin
 from tests.factories.kb import EnterpriseFactory, make_entry
-
-
-@pytest.fixture(autouse=True)
-def fresh_statistics(request: pytest.FixtureRequest) -> None:
-    """What one test's index was like says nothing of the next one's."""
-    vocabulary.forget()
-    pins.forget()
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What a search looks at again every few seconds it does not within a test, however slow the machine: tests count
-    statements."""
-    for module, name in (
-        (synonyms, "CHECKED_SECONDS"),
-        (vocabulary, "COUNTS_KEPT_SECONDS"),
-        (state, "CHECKED_SECONDS"),
-    ):
-        monkeypatch.setattr(module, name, 3_600)
-    yield
-    synonyms.forget()
-    vocabulary.forget()
-    state.forget()
 
 
 @pytest.fixture
