@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from html import escape
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -25,20 +24,6 @@ from search.results import Facet, Hit, Results
 
 FACET_VALUES_SHOWN = 6
 PAGES_AROUND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One entry in a list; all but the address is HTML."""
-
-    url: SafeString
-    title: SafeString
-    text: SafeString
-    language: SafeString
-    badges: SafeString
-    origin: SafeString
-    side: SafeString
-    page_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +72,8 @@ class Listing:
     is_by_meaning: bool = False
     did_you_mean: str = ""
     did_you_mean_url: str = ""
-    cards: list[Card] = field(default_factory=list)
+    hits: str = ""
+    """The entries of the page as safe HTML; empty where there are none."""
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     sorts: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -155,7 +141,9 @@ def build(results: Results, query: QueryDict, path: str) -> Listing:
         did_you_mean_url=_url(path, [("q", results.did_you_mean), *(pair for pair in kept if pair[0] != "q")]),
         action=path,
         clear_url=_url(path, [pair for pair in kept if pair[0] in ("q", "sort")]),
-        cards=[_card(hit, language, with_type=with_type) for hit in results.hits],
+        hits=SafeString(
+            "".join(_hit(hit, language, with_type=with_type, is_sought=bool(results.query)) for hit in results.hits)
+        ),
         facets=[
             _indicator_box(facet, change) if facet is by_indicator else _facet_box(facet)
             for facet in shown
@@ -184,15 +172,16 @@ def _url(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{query.urlencode()}" if query else path
 
 
-def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
+def _hit(hit: Hit, language: str, *, with_type: bool, is_sought: bool) -> SafeString:
     labels = _labels(language)
     standing = "archived" if hit.archived else "needs_confirmation" if hit.needs_confirmation else ""
     foreign = "" if hit.is_reader_language else hit.language
-    return Card(
-        url=SafeString(escape(hit.url)),
+    return markup.hit(
+        page_id=hit.page_id,
+        url=hit.url,
+        language=foreign,
         title=hit.title_html,
         text=hit.snippet_html,
-        language=SafeString(f' lang="{foreign}"' if foreign else ""),
         badges=markup.badges(
             labels.get(hit.entry_type, "") if with_type else "",
             labels.get(hit.kind, ""),
@@ -210,7 +199,7 @@ def _card(hit: Hit, language: str, *, with_type: bool) -> Card:
             _date(language, hit.date) if hit.date else "",
         ),
         side=_side(hit, labels, language),
-        page_id=hit.page_id,
+        is_sought=is_sought,
     )
 
 

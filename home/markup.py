@@ -7,6 +7,7 @@ that comes from outside passes ``escape``.
 from collections.abc import Iterable
 from html import escape
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.results import Cover
@@ -48,6 +49,30 @@ def indicator_fields(
         f'<label for="facet-change">{escape(change_label)}</label>'
         f'<input type="text" inputmode="decimal" id="facet-change" name="change" value="{escape(change)}"'
         f' size="6" maxlength="{LONGEST_CHANGE}" autocomplete="off"{wrong}></div>'
+    )
+
+
+def hit(
+    *,
+    page_id: int,
+    url: str,
+    language: str,
+    title: SafeString,
+    text: SafeString,
+    badges: SafeString,
+    origin: SafeString,
+    side: SafeString,
+    is_sought: bool,
+) -> SafeString:
+    """One entry in a list. ``language`` is that of its texts where the reader has another one; what ``is_sought`` tells
+    by its number that it was opened."""
+    lang = f' lang="{escape(language)}"' if language else ""
+    entry = f' data-entry="{page_id}"' if is_sought else ""
+    return mark_safe(  # noqa: S308 - escaped here, or made above
+        f'<li class="hit"{entry}>\n<div class="hit__body">\n{badges}\n'
+        f'<h3 class="hit__title"><a href="{escape(url)}"{lang}>{conditional_escape(title)}</a></h3>\n'
+        f'<p class="hit__text"{lang}>{conditional_escape(text)}</p>\n'
+        f'<p class="hit__facts">{origin}</p>\n</div>\n{side}</li>\n'
     )
 
 
