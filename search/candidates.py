@@ -101,9 +101,13 @@ def _most_told(plan: Plan, filters: Filters, reader: str, shown_up_to: int) -> C
     if plan.best:
         known = Condition("c.page_id = ANY(%s)", [list(plan.best[:weighed])])
         found = _matching(known, filters, reader, RELEVANCE)
+        first = (
+            Condition("true", [])
+            if is_enough
+            else Condition("m.version = ANY(%s)", [list(plan.best[: ranking.WEIGHED])])
+        )
         return Condition(
-            f"(SELECT {_CARRIED}, m.version = ANY(%s) AS is_first FROM {found.sql} m)",
-            [list(plan.best[: ranking.WEIGHED]), *found.params],
+            f"(SELECT {_CARRIED}, {first.sql} AS is_first FROM {found.sql} m)", [*first.params, *found.params]
         )
     read = [matches(wanted_text, "c") for wanted_text in (plan.named, plan.wanted) if wanted_text]
     most = ranking.MOST_CANDIDATES // len(read)

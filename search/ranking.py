@@ -19,7 +19,7 @@ from search.wanted import NOTHING, Wanted, any_of, nothing_of
 # D attachments, C text, B summary, tags and areas, A title.
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
 MOST_CANDIDATES = 1_000
-WEIGHED = 300
+WEIGHED = 160
 """Versions that are weighed, unless a later page asks for more: those with most of the words by their signatures."""
 MOST_TOLD = 12
 """The heaviest words, whose bits are looked up in signatures."""
