@@ -110,7 +110,7 @@ def _most_told(plan: Plan, filters: Filters, reader: str, shown_up_to: int) -> C
             f"(SELECT {_CARRIED}, {first.sql} AS is_first FROM {found.sql} m)", [*first.params, *found.params]
         )
     read = [matches(wanted_text, "c") for wanted_text in (plan.named, plan.wanted) if wanted_text]
-    most = ranking.MOST_CANDIDATES // len(read)
+    most = ranking.MOST_READ // len(read)
     branches = [_matching(texts, filters, reader, RELEVANCE, most) for texts in read]
     matching = " UNION ALL ".join(f"SELECT {_CARRIED}, m.signature FROM {branch.sql} m" for branch in branches)
     told, params = ranking.outline(plan, "m.signature")

@@ -18,7 +18,10 @@ from search.wanted import NOTHING, Wanted, any_of, nothing_of
 
 # D attachments, C text, B summary, tags and areas, A title.
 WEIGHTS = "{0.4, 0.65, 0.8, 1.0}"
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 500
+"""How many entries are expected to match at most, where words can be required together; later pages show as many."""
+MOST_READ = 1_000
+"""Of words so common that more match: versions of which those to be weighed are chosen."""
 WEIGHED = 160
 """Versions that are weighed, unless a later page asks for more: those with most of the words by their signatures."""
 MOST_TOLD = 12
@@ -126,7 +129,7 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
 def _conjunctions(
     terms: Sequence[Term], expected: float, frequencies: Mapping[Term, int], total: int
 ) -> tuple[list[tuple[Term, ...]], float]:
-    """All of these words together in any case, then any two of them and so on, as far as candidates are to spare.
+    """Any two of these words, any three and so on, as far as candidates are to spare; all of them in any case.
 
     Also returns how many entries are expected with these and the ``expected`` others. Whoever has more of the words has
     fewer of them too, so what holds others is left out: the index would read the lists of all its words for nothing.
@@ -142,23 +145,23 @@ def _conjunctions(
     def likely(together: Sequence[Term]) -> float:
         return total * prod(frequencies[term] / max(total, 1) for term in together)
 
-    chosen = [tuple(required)]
-    expected += likely(required)
+    chosen: dict[frozenset[Term], tuple[Term, ...]] = {}
     rarest = required[:MOST_COMBINED]
     for size in range(2, len(required)):
-        if len(chosen) == MOST_WAYS:
-            break
         for together in sorted(combinations(rarest, size), key=likely):
+            words = frozenset(together)
+            if any(fewer < words for fewer in chosen):
+                continue
             if expected + likely(together) > MOST_CANDIDATES or len(chosen) == MOST_WAYS:
                 break
-            chosen.append(together)
+            chosen[words] = together
             expected += likely(together)
         else:
             # Whoever has more of the words has these two.
             break
-    sets = [frozenset(together) for together in chosen]
-    kept = [together for together, words in zip(chosen, sets, strict=True) if not any(other < words for other in sets)]
-    return kept, expected
+    if chosen:
+        return list(chosen.values()), expected
+    return [tuple(required)], expected + likely(required)
 
 
 def _named(terms: Sequence[Term], wanted: Wanted) -> Wanted:

@@ -39,7 +39,7 @@ def test_all_common_words_together_suffice_and_so_do_two_as_far_as_candidates_fi
 
 
 def test_more_words_are_required_where_two_would_let_too_many_in():
-    frequencies = {Term((f"w{number}",)): 20_000 + number for number in range(4)}
+    frequencies = {Term((f"w{number}",)): 15_000 + number for number in range(4)}
     condition = planned(frequencies).wanted.whole
     assert condition == "((('w0') & ('w1') & ('w2')))"
 
@@ -112,9 +112,9 @@ def test_a_whole_designation_is_never_required():
 
 
 def test_expected_candidates_stay_within_the_limit():
-    frequencies = {Term((f"w{number}",)): 900 for number in range(10)}
-    alone = planned(frequencies).wanted.whole.split(" | ")
-    assert sum(1 for way in alone if "&" not in way) * 900 <= MOST_CANDIDATES
+    frequencies = {Term((f"w{number}",)): 200 for number in range(10)}
+    ways = planned(frequencies).wanted.whole.split(" | ")
+    assert 0 < sum(1 for way in ways if "&" not in way) * 200 <= MOST_CANDIDATES
 
 
 def test_phrases_and_exclusions_hold_for_every_candidate():

@@ -1,5 +1,7 @@
 """Of very many hits a sample is counted."""
 
+from uuid import UUID
+
 import pytest
 
 from search import engine, facets
@@ -13,7 +15,8 @@ def test_of_few_entries_that_the_filters_leave_each_is_counted(publish, other_en
     monkeypatch.setattr("search.facets.SAMPLE", 1)
     for number in range(6):
         publish(title=f"Насос {number}")
-    publish(title="Насос иной", enterprise=other_enterprise)
+    # A key that no sample has.
+    publish(title="Насос иной", enterprise=other_enterprise, translation_key=UUID(int=1))
     wanted = Filters(enterprises=(other_enterprise.slug,))
     results = engine.search("насос", wanted, language="ru")
     assert (results.total, results.is_estimate, len(results.hits)) == (1, False, 1)
