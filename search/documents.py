@@ -29,6 +29,8 @@ STRONG_BOOST = 2
 MOST_ATTACHED = 100_000
 """Characters of a file that are indexed: some fifty pages; a handbook should not be found by everything."""
 LANGUAGE_SHOWS = 2_000
+FORM = 1
+"""Raised when what is written of an entry changes: the daily job then has the rows of another form written anew."""
 NO_COLUMN = MappingProxyType({"column": False})
 
 
@@ -67,6 +69,7 @@ class Document:
     words: bytes = field(repr=False)
     offsets: bytes = field(repr=False)
     signature: bytes = field(repr=False)
+    form: int
     vocabulary: frozenset[str] = field(repr=False, metadata=NO_COLUMN)
 
 
@@ -139,6 +142,7 @@ def read(page: EntryPage) -> Document:
         words=vector.words,
         offsets=vector.offsets,
         signature=vector.signature,
+        form=FORM,
         vocabulary=vector.vocabulary,
     )
 

@@ -3,7 +3,7 @@
 A list is a search without words. Either takes a number of SQL statements that does not depend on how much there is:
 one for the facets with the total (two where a sample is too small to tell), one for the hits, and with words up to
 three more: how rare they and their letters are, which entries are near by their meaning, and which are the best by all
-of these.
+of these. Where common words never stand together, facets are counted once more, for the rarest of them.
 """
 
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
@@ -112,6 +112,9 @@ def _search(query: str, asked: _Asked) -> Results:
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
     counted = facets.count(filters, reader, words.plan if words else None, with_best=sort == RELEVANCE)
+    if words and words.plan.wider and not counted.total:
+        words = replace(words, plan=words.plan.wider)
+        counted = facets.count(filters, reader, words.plan, with_best=sort == RELEVANCE)
     if words:
         words = replace(words, plan=words.plan._replace(best=counted.best))
     page_size = max(1, min(asked.page_size, MOST_PER_PAGE))

@@ -14,7 +14,7 @@ from prepared.changes import changed
 from prepared.marks import EVERYTHING
 from replicas import reading
 from search import counts, grams, lexicon, suggestion_rows, vocabulary
-from search.documents import Document, entry_types, read, with_everything
+from search.documents import FORM, Document, entry_types, read, with_everything
 from search.interface import IndexStatus, Progress
 from search.suggestion_rows import ENTRY, Row
 
@@ -167,6 +167,13 @@ def _caught_up() -> datetime:
 def _write(cursor: CursorWrapper, table: str, document: Document, read_at: datetime | None = None) -> None:
     values = [getattr(document, name) for name in COLUMNS]
     cursor.execute(_WRITE.format(table=table), [*values, read_at])
+
+
+def is_outdated() -> bool:
+    """Whether any row is written in the form of another version of the site."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {TABLE} WHERE form <> %s)", [FORM])
+        return bool(cursor.fetchone()[0])
 
 
 def status() -> IndexStatus:

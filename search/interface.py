@@ -70,6 +70,10 @@ class SearchEngine(Protocol):
         """Reads all public entries (of a ``language``) anew; how many. What was there serves until all is ready."""
         ...
 
+    def is_outdated(self) -> bool:
+        """Whether anything is kept as an earlier version of the site wrote it, so that ``rebuild`` is to be called."""
+        ...
+
     def status(self) -> IndexStatus:
         """Whether every live entry can be found, and no other."""
         ...

@@ -33,5 +33,8 @@ class PostgresqlEngine:
     def rebuild(self, language: str = "", progress: Progress | None = None) -> int:
         return index.rebuild(language, progress)
 
+    def is_outdated(self) -> bool:
+        return index.is_outdated()
+
     def status(self) -> IndexStatus:
         return index.status()

@@ -60,7 +60,8 @@ class Plan(NamedTuple):
 
     Where more match than can be weighed, those that also fulfil ``named`` go first: a word of theirs is in the title.
     The entries ``near`` match by their meaning, whatever words they have. ``best`` has the pages to be weighed, as far
-    as they are known already: those with most of the words first.
+    as they are known already: those with most of the words first. ``wider`` is for where nothing matches: words too
+    common to suffice alone may never stand together.
     """
 
     wanted: Wanted
@@ -69,6 +70,7 @@ class Plan(NamedTuple):
     weighed: tuple[tuple[Term, float], ...]
     near: tuple[int, ...] = ()
     best: tuple[int, ...] = ()
+    wider: "Plan | None" = None
 
     @property
     def room(self) -> int:
@@ -112,7 +114,8 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
             break
         alone.append((term,))
         expected += found[term]
-    together, expected = _conjunctions(distinct[len(alone) :], expected, found, total)
+    common = distinct[len(alone) :]
+    together, expected = _conjunctions(common, expected, found, total)
     words = any_of([*alone, *together])
     if not words and query.terms:
         # None of the words is in any entry.
@@ -122,8 +125,12 @@ def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
         expected = expected or total
     if query.excluded and not words and not query.phrases:
         wanted = nothing_of(query.excluded)
-    named = _named(terms, wanted) if expected > MOST_CANDIDATES else NOTHING
-    return Plan(wanted, round(expected), named, weighed)
+    narrow = Plan(wanted, round(expected), _named(terms, wanted, expected), weighed)
+    if alone or len(common) < 2:
+        return narrow
+    rarest = any_of([common[:1]]).and_also(query.restrictions)
+    has_rarest = found[common[0]]
+    return narrow._replace(wider=Plan(rarest, has_rarest, _named(terms, rarest, has_rarest), weighed))
 
 
 def _conjunctions(
@@ -164,7 +171,9 @@ def _conjunctions(
     return [tuple(required)], expected + likely(required)
 
 
-def _named(terms: Sequence[Term], wanted: Wanted) -> Wanted:
+def _named(terms: Sequence[Term], wanted: Wanted, expected: float) -> Wanted:
+    if expected <= MOST_CANDIDATES:
+        return NOTHING
     titles = [quote(IN_TITLE + lexeme) for term in terms for lexeme in term.lexemes]
     return wanted.and_also(f"({' | '.join(titles)})") if titles else NOTHING
 

@@ -21,6 +21,23 @@ def put_entries(pages: list[int]) -> int:
 
 
 @task(backend="background")
+def rebuild_outdated() -> int:
+    """Builds the index anew if an earlier version of the site wrote any of it; returns how many entries it read."""
+    return engine().rebuild() if engine().is_outdated() else 0
+
+
+def renew() -> str:
+    """For ``run_daily``: has the index rebuilt, in the background, where an update of the site asks for it.
+
+    Returns what was done, in words.
+    """
+    if not engine().is_outdated():
+        return "up to date"
+    rebuild_outdated.enqueue()
+    return "is being built anew"
+
+
+@task(backend="background")
 def embed_entries(pages: list[int]) -> int:
     """Embeds entries that were published; returns how many had changed. Fails where the embedder does."""
     return store.embed(pages)

@@ -73,6 +73,8 @@ class SearchDocument(models.Model):
     """Which words stand in ``body`` and ``title``, and where each begins: see ``search.places``."""
     signature = models.BinaryField(db_default=signatures.NOTHING)
     """Which words the entry may have: see ``search.signatures``."""
+    form = models.PositiveSmallIntegerField(db_default=0)
+    """The ``search.documents.FORM`` that the row is written in; 0 is from before there were any."""
     indexed_at = models.DateTimeField()
 
     class Meta:

@@ -124,3 +124,8 @@ def test_an_index_that_was_lost_is_built_anew(engine: SearchEngine, publish: Cal
     assert told[-1] == (3, 3)
     assert engine.status().ok
     assert len(found(engine, "насос")) == 3
+
+
+def test_what_was_just_put_is_not_outdated(engine: SearchEngine, publish: Callable[..., Any]) -> None:
+    publish(title="Насос шахтный")
+    assert not engine.is_outdated()

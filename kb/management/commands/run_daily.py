@@ -19,6 +19,7 @@ from notifications import retention
 from notifications.digest import send_digests
 from notifications.tasks import resume
 from search.query_log import remove_old
+from search.tasks import renew as renew_search
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ JOBS: list[tuple[str, Callable[[], str]]] = [
     ("offers and requests that have expired", renew_all),
     ("old events of the audit log", lambda: f"{audit.forget_older_than(audit.KEPT_DAYS)} removed"),
     ("sessions that have ended", sessions.remove_ended),
+    ("search index of an earlier version", renew_search),
     ("old counters of the search", lambda: f"{remove_old()} removed"),
 ]
 
