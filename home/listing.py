@@ -72,8 +72,8 @@ class Listing:
     is_by_meaning: bool = False
     did_you_mean: str = ""
     did_you_mean_url: str = ""
-    hits: str = ""
-    """The entries of the page as safe HTML; empty where there are none."""
+    hits: SafeString = field(default_factory=SafeString)
+    """The entries of the page as HTML; empty where there are none."""
     facets: list[FacetBox] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     sorts: list[tuple[str, str, bool]] = field(default_factory=list)

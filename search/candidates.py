@@ -10,7 +10,7 @@ from django.conf import settings
 from replicas.reading import connection
 from search import ranking
 from search.filters import SHARED, Filters
-from search.matching import Condition, Params, all_of, chosen, chosen_all, gain, in_languages, matches, shown
+from search.matching import TRUE, Condition, Params, all_of, chosen, chosen_all, gain, in_languages, matches, shown
 from search.query import Query
 from search.ranking import Plan
 
@@ -101,11 +101,7 @@ def _most_told(plan: Plan, filters: Filters, reader: str, shown_up_to: int) -> C
     if plan.best:
         known = Condition("c.page_id = ANY(%s)", [list(plan.best[:weighed])])
         found = _matching(known, filters, reader, RELEVANCE)
-        first = (
-            Condition("true", [])
-            if is_enough
-            else Condition("m.version = ANY(%s)", [list(plan.best[: ranking.WEIGHED])])
-        )
+        first = TRUE if is_enough else Condition("m.version = ANY(%s)", [list(plan.best[: ranking.WEIGHED])])
         return Condition(
             f"(SELECT {_CARRIED}, {first.sql} AS is_first FROM {found.sql} m)", [*first.params, *found.params]
         )

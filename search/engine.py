@@ -9,6 +9,7 @@ of these. Where common words never stand together, facets are counted once more,
 # ruff: noqa: S608 - statements are put together from our own words; what visitors type is a parameter.
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -111,10 +112,11 @@ def _search(query: str, asked: _Asked) -> Results:
     words = _understand(query, filters, reader)
     if sort not in SORTS or (sort == RELEVANCE and words is None):
         sort = RELEVANCE if words else NEWEST
-    counted = facets.count(filters, reader, words.plan if words else None, with_best=sort == RELEVANCE)
+    count = partial(facets.count, filters, reader, with_best=sort == RELEVANCE)
+    counted = count(words.plan if words else None)
     if words and words.plan.wider and not counted.total:
-        words = replace(words, plan=words.plan.wider)
-        counted = facets.count(filters, reader, words.plan, with_best=sort == RELEVANCE)
+        words = replace(words, plan=words.plan.wider._replace(near=words.plan.near))
+        counted = count(words.plan)
     if words:
         words = replace(words, plan=words.plan._replace(best=counted.best))
     page_size = max(1, min(asked.page_size, MOST_PER_PAGE))

@@ -91,8 +91,8 @@ def idf(frequency: int, total: int) -> float:
 def plan(query: Query, frequencies: Mapping[Term, int], total: int) -> Plan:
     """Decides before asking which words a candidate must have, so that no more than some hundreds are weighed.
 
-    Rare words suffice each by itself, as many as fit. Whoever has all words is a candidate too, and so is whoever has
-    all but the commonest, all but the two commonest, and so on, as far as that is expected to fit.
+    Rare words suffice each by itself, as many as fit. Of the others any two suffice together, any three and so on, as
+    far as those are expected to fit, and where none of these do, all of them.
     """
     found = {term: sum(frequencies[way] for way in (term, *term.synonyms)) for term in query.weighty}
     terms = sorted((term for term in query.weighty if found[term]), key=lambda term: found[term])

@@ -123,13 +123,11 @@ def own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def by_meaning(db: None, settings: Any) -> Iterator[None]:
+def by_meaning(db: None, settings: Any) -> None:
     """Search by meaning switched on; skips where this machine has no embedder, or the database no pgvector."""
     settings.EMBEDDINGS = embedders.PACKAGE
     if embedders.chosen() is None or not nearness.schema():
         pytest.skip("no embedder or no pgvector here")
-    state.forget()
-    yield
     state.forget()
 
 

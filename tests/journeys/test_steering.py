@@ -8,7 +8,6 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from search import pins
 from search.models import ClickCount, QueryCount
 from tests.factories.kb import make_entry
 from tests.journeys.conftest import PATIENCE_MS
@@ -47,7 +46,6 @@ def counted_click() -> ClickCount:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", WORDS)
 def test_an_editor_sees_what_visitors_look_for_and_pins_an_entry(visitor: Visitor, editor: User, language: str) -> None:
-    pins.forget()
     query, title, other = WORDS[language]
     with override(language):
         recommended = gettext("Recommended")

@@ -12,14 +12,6 @@ from search.query import parse
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def look_again():
-    """A test that is rolled back leaves labels in memory that are not there."""
-    synonyms.forget()
-    yield
-    synonyms.forget()
-
-
 @pytest.fixture
 def gizmo(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
